@@ -1,0 +1,1 @@
+"""Results in, Altair charts out; the only package that imports altair."""

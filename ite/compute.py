@@ -1,0 +1,62 @@
+"""The one place that runs things in parallel: chunks in, results in the same order out."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+Chunk = TypeVar("Chunk")
+Result = TypeVar("Result")
+
+
+class Progress(Protocol):
+    """Told after each finished chunk; may raise `Cancelled` to stop the run."""
+
+    def __call__(self, done: int, total: int, doing: str) -> None:
+        """`done` of `total` chunks are finished; `doing` says in words what is being computed."""
+
+
+def silent(done: int, total: int, doing: str) -> None:
+    """Report nothing."""
+
+
+def spawn_seeds(seed: int, n: int) -> list[int]:
+    """Return n independent integer seeds that depend on `seed` alone, never on the number of workers."""
+    return [int(child.generate_state(1, dtype=np.uint32)[0]) for child in np.random.SeedSequence(seed).spawn(n)]
+
+
+def run_chunks(
+    function: Callable[[Chunk], Result],
+    chunks: Sequence[Chunk],
+    *,
+    doing: str,
+    workers: int = 1,
+    progress: Progress = silent,
+) -> list[Result]:
+    """Apply `function` to each chunk and return the results in the order of the chunks.
+
+    With one worker it runs here; with more, in a loky pool of that many processes. The results are the same either
+    way, as long as a chunk carries its own seed.
+    """
+    progress(0, len(chunks), doing)
+    if workers == 1:
+        results = []
+        for done, chunk in enumerate(chunks, start=1):
+            results.append(function(chunk))
+            progress(done, len(chunks), doing)
+        return results
+    return _run_in_pool(function, chunks, doing=doing, workers=workers, progress=progress)
+
+
+def _run_in_pool(
+    function: Callable[[Chunk], Result], chunks: Sequence[Chunk], *, doing: str, workers: int, progress: Progress
+) -> list[Result]:
+    from concurrent.futures import as_completed  # noqa: PLC0415 - `import ite` stays light
+
+    from joblib.externals.loky import ProcessPoolExecutor  # noqa: PLC0415 - only a parallel run needs it
+
+    with ProcessPoolExecutor(max_workers=workers, timeout=None) as pool:
+        futures = [pool.submit(function, chunk) for chunk in chunks]
+        for done, _ in enumerate(as_completed(futures), start=1):
+            progress(done, len(chunks), doing)
+        return [future.result() for future in futures]

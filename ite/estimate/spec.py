@@ -1,0 +1,34 @@
+"""What a user may choose about the estimation of effects."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Learner = Literal["auto", "bayesian_causal_forest", "x_lasso", "t_lasso", "x_boosting", "t_boosting"]
+
+
+class EffectSpec(BaseModel):
+    """Settings of one estimation; frozen, validated, JSON round trip.
+
+    Attributes
+    ----------
+    learner
+        Orders and describes patients; it never judges. "auto" is the Bayesian causal forest up to 5,000 patients and
+        the X-learner with lasso beyond. "x_lasso" is also the fast preview.
+    horizon
+        Time to which a time-to-event outcome counts, in the units of the time column; None takes the default horizon.
+    seed
+        Seed of every random choice.
+    folds
+        Folds of the cross-fitting.
+    repeats
+        Repeats of the learner's cross-fitting over fresh folds; None takes the learner's default.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    learner: Learner = "auto"
+    horizon: float | None = Field(default=None, gt=0)
+    seed: int = Field(default=0, ge=0)
+    folds: int = Field(default=5, ge=3, le=20)
+    repeats: int | None = Field(default=None, ge=1, le=20)

@@ -1,0 +1,1 @@
+"""One result leaves the screen: image, table, code, slide, page."""

@@ -1,0 +1,1 @@
+"""Benefit by biomarker, forests and slices."""

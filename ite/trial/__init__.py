@@ -1,0 +1,1 @@
+"""Reading a trial, giving its columns their roles, checking and describing it."""
