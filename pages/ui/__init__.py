@@ -1,0 +1,1 @@
+"""What every page stands on: navigation, state, cache, jobs, the result block and inputs."""
