@@ -1,0 +1,96 @@
+"""Where a result comes from: enough to find the data, the settings and the release again."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from pydantic import BaseModel
+
+from ite.trial.data import TrialData
+from ite.version import RESULTS_VERSION, __version__
+
+DIGEST_SHOWN = 12
+_FOOTER_SETTINGS = ("learner", "horizon", "by", "arm", "name", "axis", "lower", "upper", "levels", "seed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """The origin of one result; travels with each of its exports.
+
+    Attributes
+    ----------
+    data, digest
+        Name of the data and SHA-256 of the columns in use with their roles.
+    patients : int
+        Number of patients in the trial.
+    roles, spec : str
+        JSON of the roles and of the settings; `spec` is "{}" where there is nothing to set.
+    seed : int or None
+        Seed of the random choices; None where there are none.
+    made_on : date or None
+        Day of the export. An argument, since the library has no clock.
+    version, results_version
+        Release, and generation of numbers, that made the result.
+    """
+
+    data: str
+    digest: str
+    patients: int
+    roles: str
+    spec: str = "{}"
+    seed: int | None = None
+    made_on: date | None = None
+    version: str = __version__
+    results_version: int = RESULTS_VERSION
+
+    @classmethod
+    def of(cls, trial: TrialData, spec: BaseModel | None = None, *, seed: int | None = None, on: date | None) -> Self:
+        """Trace a result to its trial and its settings; `seed` is needed only where `spec` does not hold one."""
+        return cls(
+            data=trial.name,
+            digest=trial.digest,
+            patients=trial.n,
+            roles=trial.roles.model_dump_json(exclude_defaults=True),
+            spec="{}" if spec is None else spec.model_dump_json(),
+            seed=getattr(spec, "seed", None) if seed is None else seed,
+            made_on=on,
+        )
+
+    @property
+    def footer(self) -> str:
+        """One line for the foot of a figure, a slide or a page."""
+        parts = [f"Data: {self.data} (n = {self.patients:,}, {self.digest[:DIGEST_SHOWN]})", self._settings()]
+        parts.append(f"Stratagem {self.version}, results version {self.results_version}")
+        if self.made_on is not None:
+            parts.append(self.made_on.isoformat())
+        return " · ".join(part for part in parts if part)
+
+    def to_json(self) -> str:
+        """Return everything as indented JSON, settings and roles as objects."""
+        return json.dumps(
+            {
+                "data": {"name": self.data, "sha256": self.digest, "patients": self.patients},
+                "roles": json.loads(self.roles),
+                "settings": json.loads(self.spec),
+                "seed": self.seed,
+                "stratagem": {"version": self.version, "results_version": self.results_version},
+                "made_on": None if self.made_on is None else self.made_on.isoformat(),
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+
+    def _settings(self) -> str:
+        settings = {**json.loads(self.spec), "seed": self.seed}
+        return ", ".join(
+            f"{name} {_words(settings[name])}" for name in _FOOTER_SETTINGS if settings.get(name) is not None
+        )
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return " or ".join(map(str, value))
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value).replace("_", " ")
