@@ -1,0 +1,89 @@
+"""The unit of an effect: its axis, its number format, and its wording."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+_PROBABILITY_WORDS = ("risk", "probability", "proportion")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffectUnit:
+    """How effects on one scale are written.
+
+    Attributes
+    ----------
+    scale : str
+        The scale in words, as the estimate states it.
+    percent : bool
+        Whether effects are differences of probabilities, written in percentage points.
+    """
+
+    scale: str
+    percent: bool
+
+    @property
+    def axis_title(self) -> str:
+        """Title of an axis of effects, with the unit and the direction."""
+        unit = f"{self.scale}, percentage points" if self.percent else self.scale
+        return f"Benefit ({unit})"
+
+    @property
+    def words(self) -> str:
+        """The unit alone, in words."""
+        return "percentage points" if self.percent else self.scale
+
+    @property
+    def axis_labels(self) -> str:
+        """Vega expression that writes the labels of the axis."""
+        return "format(datum.value * 100, '.3~g')" if self.percent else "format(datum.value, ',.4~g')"
+
+    def number(self, value: float) -> str:
+        """Write one effect to three significant digits, without its unit; an unknown one as a dash."""
+        if not np.isfinite(value):
+            return "-"
+        shown = value * 100 if self.percent else value
+        return three_digits(shown)
+
+    def interval(self, lower: float, upper: float) -> str:
+        """Write a 95 % interval."""
+        return f"{self.number(lower)} to {self.number(upper)}"
+
+    def labels(self, frame: pd.DataFrame) -> list[str]:
+        """Write each row's estimate with its interval, from columns estimate, lower, upper."""
+        rows = frame[["estimate", "lower", "upper"]].to_numpy(float)
+        return [f"{self.number(estimate)} ({self.interval(lower, upper)})" for estimate, lower, upper in rows]
+
+    def amount(self, value: float) -> str:
+        """Write one effect with its unit."""
+        return f"{self.number(value)} {self.words}" if self.percent else f"{self.number(value)} ({self.words})"
+
+
+def effect_unit(scale: str) -> EffectUnit:
+    """Return how effects on this scale are written.
+
+    A scale that speaks of a risk, a proportion or a probability is a difference of probabilities.
+    """
+    lowered = scale.lower()
+    return EffectUnit(scale=scale, percent=any(word in lowered for word in _PROBABILITY_WORDS))
+
+
+def three_digits(value: float) -> str:
+    """Write a number to three significant digits, without an exponent: 0.0123, 1.23, 1,230."""
+    if value == 0:
+        return "0"
+    decimals = max(0, 2 - int(np.floor(np.log10(abs(value)))))
+    return f"{round(value, decimals):,.{decimals}f}"
+
+
+def p_value_words(p_value: float) -> str:
+    """Write a p-value: p = 0.032, p < 0.001, or that it is unknown."""
+    if not np.isfinite(p_value):
+        return "p not available"
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
+
+
+def cell(frame: pd.DataFrame, row: str, column: str) -> float:
+    """Return one number of a frame indexed by name, such as an arm's estimate."""
+    return float(frame[column].to_numpy(float)[list(frame.index).index(row)])

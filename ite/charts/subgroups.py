@@ -1,0 +1,137 @@
+"""Charts of the Subgroups page: benefit along a biomarker, forests, and slices against their complement."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from ite.charts.axes import effect_x, effect_y, histogram_bars, horizontal_rule, vertical_rule
+from ite.charts.scale import effect_unit
+from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
+from ite.subgroup.benefit_curve import BiomarkerBenefit
+from ite.subgroup.slice import SliceComparison
+
+_BINS = 30
+_ROLE_SHAPES = alt.Scale(domain=["slice", "complement", "difference"], range=["square", "circle", "diamond"])
+
+
+def benefit_curve_chart(
+    benefit: BiomarkerBenefit, values: pd.Series, scale: str, arms: tuple[str, ...], *, average: float, theme: Theme
+) -> Drawing:
+    """Draw the effect along a continuous biomarker with its simultaneous band, the overall effect and the patients.
+
+    `values` is the biomarker of all patients; its histogram stands at the foot of the chart.
+    """
+    unit, colour, colours = effect_unit(scale), arm_colour(benefit.arm, arms, theme), ink(theme)
+    along = alt.X("value:Q", title=benefit.by, scale=alt.Scale(zero=False, nice=False))
+    base = alt.Chart(benefit.curve).encode(along)
+    mark = alt.Chart(pd.DataFrame({"value": [average], "words": [f"overall effect {unit.number(average)}"]}))
+    curve = layered(
+        base.mark_area(opacity=0.22, color=colour).encode(effect_y("lower", unit), alt.Y2("upper:Q")),
+        horizontal_rule(effect_y("value", unit), 0.0, theme),
+        horizontal_rule(effect_y("value", unit), average, theme, dashed=True),
+        base.mark_line(strokeWidth=3, color=colour).encode(effect_y("estimate", unit)),
+        mark.mark_text(align="right", dx=-6, dy=-10, fontWeight="bold", color=colours.text).encode(
+            x=alt.value("width"), y=effect_y("value", unit), text="words:N"
+        ),
+    )
+    bins = biomarker_bins(values)
+    foot = alt.Y("patients:Q", axis=None, scale=alt.Scale(domain=[0, 6 * float(bins["patients"].max())]))
+    density = (
+        alt.Chart(bins).mark_bar(binSpacing=1, color=colours.quiet, opacity=0.55).encode(along, alt.X2("upper:Q"), foot)
+    )
+    ends = benefit.curve.iloc[[0, -1]][["value", "estimate"]].to_numpy(float)
+    words = (
+        f"Average benefit of {benefit.arm} along {benefit.by} with a simultaneous 95 % band, in {benefit.n} patients: "
+        f"{unit.number(ends[0, 1])} at {ends[0, 0]:g}, {unit.number(ends[1, 1])} at {ends[1, 0]:g}; "
+        f"overall {unit.number(average)}."
+    )
+    both = layered(density, curve).resolve_scale(y="independent")
+    return dress(both, theme, alt_text=words, height=400)
+
+
+def biomarker_bins(values: pd.Series, bins: int = _BINS) -> pd.DataFrame:
+    """Return the histogram of a numeric biomarker: value (left edge), upper, patients; missing values are left out."""
+    known = values.to_numpy(float)
+    counts, edges = np.histogram(known[~np.isnan(known)], bins=bins)
+    return pd.DataFrame({"value": edges[:-1], "upper": edges[1:], "patients": counts})
+
+
+def biomarker_histogram(values: pd.Series, name: str, theme: Theme, *, colour: str) -> Drawing:
+    """Draw the histogram of a biomarker; dragging over it selects a range (interval parameter "brush")."""
+    bins = biomarker_bins(values)
+    x = alt.X("value:Q", title=name, scale=alt.Scale(zero=False, nice=False))
+    known = int(values.notna().sum())
+    words = (
+        f"Histogram of {name} in {known} patients, from {float(values.min()):g} to {float(values.max()):g}. "
+        "Drag over it to select a range, or type the range below."
+    )
+    return dress(histogram_bars(bins, colour=colour, x=x, brush=True), theme, alt_text=words, height=240, canvas=True)
+
+
+def levels_chart(
+    benefit: BiomarkerBenefit, scale: str, arms: tuple[str, ...], *, average: float, theme: Theme
+) -> Drawing:
+    """Draw the effect at each level of a categorical biomarker with simultaneous intervals."""
+    counted = benefit.regions.rename(columns={"region": "level"})
+    words = f"Average benefit of {benefit.arm} by {benefit.by}, with simultaneous 95 % intervals"
+    colour = arm_colour(benefit.arm, arms, theme)
+    return _forest(counted.assign(covariate=benefit.by), scale, colour, average=average, theme=theme, words=words)
+
+
+def forest_chart(levels: pd.DataFrame, scale: str, colour: str, *, average: float, theme: Theme) -> Drawing:
+    """Draw a forest of subgroup effects: columns covariate, level, n, events, estimate, lower, upper.
+
+    Each row states its number of patients, its events where the outcome has events, and its effect.
+    """
+    words = "Forest of effects by pre-specified subgroup, with 95 % intervals"
+    return _forest(levels, scale, colour, average=average, theme=theme, words=words)
+
+
+def _forest(levels: pd.DataFrame, scale: str, colour: str, *, average: float, theme: Theme, words: str) -> Drawing:
+    unit, colours = effect_unit(scale), ink(theme)
+    frame = levels.assign(
+        row=[f"{covariate}: {level}" for covariate, level in zip(levels["covariate"], levels["level"], strict=True)],
+        counts=_counts(levels),
+        words=unit.labels(levels),
+    )
+    base = alt.Chart(frame).encode(alt.Y("row:N", sort=list(frame["row"]), title=None, axis=alt.Axis(labelLimit=260)))
+    point = base.encode(effect_x("estimate", unit))
+    layers = layered(
+        vertical_rule(effect_x("value", unit), 0.0, theme),
+        vertical_rule(effect_x("value", unit), average, theme, dashed=True),
+        base.mark_rule(strokeWidth=3, color=colour).encode(effect_x("lower", unit), alt.X2("upper:Q")),
+        point.mark_point(filled=True, shape="square", size=160, opacity=1, color=colour),
+        point.mark_text(dy=-16, fontSize=14).encode(text="words:N"),
+        base.mark_text(dy=17, fontSize=13, color=colours.quiet).encode(effect_x("estimate", unit), text="counts:N"),
+    )
+    pairs = "; ".join(f"{row} {label}" for row, label in zip(frame["row"], frame["words"], strict=True))
+    return dress(layers, theme, alt_text=f"{words}: {pairs}.", height=80 + 58 * len(frame))
+
+
+def _counts(levels: pd.DataFrame) -> list[str]:
+    events = levels["events"] if "events" in levels else pd.Series(np.nan, index=levels.index)
+    return [
+        f"n = {n:,.0f}" + (f", {count:,.0f} events" if np.isfinite(count) else "")
+        for n, count in zip(levels["n"].astype(float), events.astype(float), strict=True)
+    ]
+
+
+def slice_chart(comparison: SliceComparison, scale: str, colour: str, *, average: float, theme: Theme) -> Drawing:
+    """Draw the effect in a slice, in its complement, and their difference, with simultaneous 95 % intervals."""
+    unit, colours = effect_unit(scale), ink(theme)
+    frame = comparison.frame.rename_axis("role").reset_index()
+    frame = frame.assign(label=unit.labels(frame), counts=_counts(frame))
+    base = alt.Chart(frame).encode(alt.Y("role:N", sort=list(frame["role"]), title=None))
+    point = base.encode(effect_x("estimate", unit))
+    layers = layered(
+        vertical_rule(effect_x("value", unit), 0.0, theme),
+        vertical_rule(effect_x("value", unit), average, theme, words=f"overall {unit.number(average)}", dashed=True),
+        base.mark_rule(strokeWidth=4, color=colour).encode(effect_x("lower", unit), alt.X2("upper:Q")),
+        point.mark_point(filled=True, size=220, opacity=1, color=colour).encode(
+            alt.Shape("role:N", scale=_ROLE_SHAPES, legend=None)
+        ),
+        point.mark_text(dy=-19).encode(text="label:N"),
+        point.mark_text(dy=20, fontSize=13, color=colours.quiet).encode(text="counts:N"),
+    )
+    pairs = "; ".join(f"{role} {label}" for role, label in zip(frame["role"], frame["label"], strict=True))
+    return dress(layers, theme, alt_text=f"Slice against the other patients: {pairs}.", height=300)
