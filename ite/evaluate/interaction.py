@@ -75,7 +75,8 @@ def additive_interaction(events: npt.ArrayLike, n: npt.ArrayLike) -> AdditiveInt
 def interaction_variance_ratio(share: float) -> float:
     """Return the variance of the interaction of two subgroups over that of the overall effect.
 
-    The ratio is 1 / (share (1 - share)). It is also the ratio of the sample sizes needed for an interaction as large as the effect: 4 for equal halves.
+    The ratio is 1 / (share (1 - share)), 4 for equal halves. It is also the ratio of the sample sizes needed for an
+    interaction as large as the effect.
 
     Parameters
     ----------
