@@ -1,0 +1,12 @@
+"""Which part of the library answers which family of reference cases."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.reference import families_counts, families_prediction, families_survival
+
+ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
+    **families_counts.ANSWERS,
+    **families_prediction.ANSWERS,
+    **families_survival.ANSWERS,
+}

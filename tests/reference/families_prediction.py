@@ -1,0 +1,126 @@
+"""Answers to the reference families on rankings, scores and predictions."""
+
+from typing import Any
+
+import numpy as np
+
+from ite.estimate.scores import aipw_scores
+from ite.evaluate.benefit_calibration import benefit_calibration, calibration_error
+from ite.evaluate.c_for_benefit import c_for_benefit, match_by_rank
+from ite.evaluate.conformal import conformal_quantile
+from ite.evaluate.effect_accuracy import effect_variance, rank_correlation
+from ite.evaluate.group_effects import group_effects, top_minus_bottom
+from ite.evaluate.policy_value import policy_value
+from ite.evaluate.r_loss import r_loss
+from ite.evaluate.uplift_curve import curve_area, qini_curve, uplift_curve
+
+Answer = dict[str, Any]
+Numbers = list[float]
+
+
+def _qini_curve(outcome: Numbers, treatment: Numbers, score: Numbers) -> Answer:
+    return {"curve": qini_curve(outcome, treatment, score)["value"].tolist()}
+
+
+def _qini_blocks(outcome: Numbers, treatment: Numbers, score: Numbers) -> Answer:
+    curve = qini_curve(outcome, treatment, score).iloc[1:]
+    return {"k": curve["k"].tolist(), "q": curve["value"].tolist()}
+
+
+def _qini_area(outcome: Numbers, treatment: Numbers, score: Numbers) -> Answer:
+    area = curve_area(qini_curve(outcome, treatment, score))
+    return {
+        "model_area": area.area,
+        "random_area": area.random_area,
+        "qini_coefficient": area.coefficient,
+        "per_patient": area.per_patient,
+    }
+
+
+def _uplift(outcome: Numbers, treatment: Numbers, score: Numbers) -> Answer:
+    curve = uplift_curve(outcome, treatment, score)
+    area = curve_area(curve)
+    return {"curve": curve["value"].tolist(), "auuc": area.area, "auuc_minus_random": area.coefficient}
+
+
+def _group_effects(dr_scores: Numbers, tau_hat: Numbers, groups: int) -> Answer:
+    effects = group_effects(dr_scores, tau_hat, groups)
+    contrast = top_minus_bottom(effects)
+    return {
+        "gate": effects["estimate"].tolist(),
+        "se": effects["se"].tolist(),
+        "top_minus_bottom": contrast.estimate,
+        "se_diff": contrast.se,
+    }
+
+
+def _given_pairs(observed: Numbers, predicted: Numbers) -> Answer:
+    result = c_for_benefit(observed, predicted)
+    return {"c": result.c, "usable_pairs": result.usable}
+
+
+def _rank_matched(
+    outcome_treated: Numbers, predicted_treated: Numbers, outcome_control: Numbers, predicted_control: Numbers
+) -> Answer:
+    pairs = match_by_rank(outcome_treated, predicted_treated, outcome_control, predicted_control)
+    return {
+        "c": c_for_benefit(*pairs).c,
+        "pair_observed": pairs.observed.tolist(),
+        "pair_predicted": pairs.predicted.tolist(),
+    }
+
+
+def _benefit_calibration(predicted: Numbers, observed: Numbers, groups: int) -> Answer:
+    calibration = benefit_calibration(predicted, observed, groups)
+    error = calibration_error(calibration)
+    return {
+        "predicted_mean": calibration["predicted"].tolist(),
+        "observed_mean": calibration["observed"].tolist(),
+        "e_mean": error.mean,
+        "e_max": error.largest,
+    }
+
+
+def _aipw(outcome: Numbers, treatment: Numbers, mu1: Numbers, mu0: Numbers, propensity: Numbers) -> Answer:
+    scores = aipw_scores(*(np.asarray(values, dtype=float) for values in (outcome, treatment, mu1, mu0, propensity)))
+    return {"scores": scores.tolist(), "ate": scores.mean(), "se": scores.std(ddof=1) / np.sqrt(len(scores))}
+
+
+def _r_loss(outcome_residual: Numbers, treatment_residual: Numbers, tau: Numbers) -> Answer:
+    result = r_loss(outcome_residual, treatment_residual, tau)
+    return {"best_constant_tau": result.best_constant, "loss": result.loss, "r_score": result.score}
+
+
+def _policy_value(outcome: Numbers, treatment: Numbers, propensity: Numbers, policy: Numbers) -> Answer:
+    return policy_value(outcome, treatment, propensity, policy)._asdict()
+
+
+def _conformal(scores: Numbers, alpha: float) -> Answer:
+    return {"quantile": conformal_quantile(scores, alpha)}
+
+
+def _rank_correlation(tau_hat: Numbers, tau: Numbers) -> Answer:
+    return {"rank_correlation": rank_correlation(tau_hat, tau)}
+
+
+def _effect_variance(estimate: Numbers, standard_error: Numbers) -> Answer:
+    return {"variance": effect_variance(estimate, standard_error)}
+
+
+ANSWERS = {
+    "Qini curve, Radcliffe": _qini_curve,
+    "Qini curve at block ends": _qini_blocks,
+    "Qini coefficient, row by row": _qini_area,
+    "Qini coefficient, ties pooled": _qini_area,
+    "uplift curve and AUUC": _uplift,
+    "group average effects from scores": _group_effects,
+    "c-for-benefit, given pairs": _given_pairs,
+    "c-for-benefit, rank matched": _rank_matched,
+    "calibration for benefit by groups": _benefit_calibration,
+    "doubly robust scores": _aipw,
+    "R-loss": _r_loss,
+    "policy value by inverse probability": _policy_value,
+    "split conformal quantile": _conformal,
+    "rank correlation of effects": _rank_correlation,
+    "effect variance, noise corrected": _effect_variance,
+}
