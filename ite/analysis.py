@@ -1,0 +1,49 @@
+"""The calls behind the pages that take long enough to run in a worker: estimate, then evaluate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ite.compute import Progress, silent
+from ite.estimate.result import EffectEstimate
+from ite.estimate.spec import EffectSpec
+from ite.evaluate.result import Evidence
+
+if TYPE_CHECKING:
+    from ite.trial.data import TrialData
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Analysis:
+    """Effects and the evidence about them, from one specification."""
+
+    effects: EffectEstimate
+    evidence: Evidence
+
+
+def analyse(trial: TrialData, spec: EffectSpec, progress: Progress = silent) -> Analysis:
+    """Estimate the effects in a trial and evaluate how sure they are.
+
+    Raises
+    ------
+    IteError
+        When the trial or the settings do not allow it.
+    """
+    from ite.estimate.estimate import estimate  # noqa: PLC0415 - brings learners; callers import this module cheaply
+    from ite.evaluate.evaluate import evaluate  # noqa: PLC0415 - as above
+
+    effects = estimate(trial, spec, progress=progress)
+    progress(0, 1, "Weighing the evidence")
+    evidence = evaluate(trial, effects)
+    progress(1, 1, "Weighing the evidence")
+    return Analysis(effects=effects, evidence=evidence)
+
+
+def cox_by_arm(trial: TrialData) -> pd.DataFrame:
+    """Cox hazard ratio of each treated arm against control (Efron ties), one row per arm, arms as the index."""
+    from ite.estimate.cox import cox_effect  # noqa: PLC0415 - brings statsmodels
+
+    return pd.DataFrame([cox_effect(trial, arm) for arm in trial.treated_arms], index=list(trial.treated_arms))

@@ -1,0 +1,1 @@
+"""Panels of the Data page, one question each."""

@@ -1,0 +1,1 @@
+"""Panels of the Start page, one question each."""

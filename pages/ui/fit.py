@@ -1,0 +1,110 @@
+"""The fit behind the Effects page: a fast preview first, then the default learner, which replaces it."""
+
+import streamlit as st
+
+from ite.analysis import Analysis, analyse
+from ite.estimate.spec import EffectSpec
+from ite.study import with_effects, with_spec
+from ite.trial.data import TrialData
+from pages.ui import jobs, state
+from pages.ui.text import plain
+
+FAST, FULL = "fit-fast", "fit-full"
+FAST_LEARNER = "x_lasso"
+LARGEST_FOR_FOREST = 5_000  # above it "auto" is the fast learner: see EffectSpec.learner
+
+
+def start(trial: TrialData, spec: EffectSpec) -> None:
+    """Fit with these settings: the fast learner at once and, where another was asked for, that one after it."""
+    cancel()
+    jobs.forget(FAST)
+    jobs.forget(FULL)
+    state.save(with_spec(state.load(), spec))
+    jobs.start(FAST, analyse, trial, spec.model_copy(update={"learner": FAST_LEARNER, "repeats": None}))
+    if _has_second_fit(trial, spec):
+        jobs.start(FULL, analyse, trial, spec, after=FAST, background=True)
+
+
+def cancel() -> None:
+    """Stop the fit; what it has already shown stays."""
+    jobs.cancel(FULL)
+    jobs.cancel(FAST)
+
+
+def is_running() -> bool:
+    """Whether a fit of this session waits or runs."""
+    return jobs.status(FAST).active or jobs.status(FULL).active
+
+
+def collect() -> bool:
+    """Move a finished fit into the study; say whether there was one."""
+    collected = [_collect(key) for key in (FAST, FULL)]
+    return any(collected)
+
+
+def watch() -> None:
+    """Draw the running fit with Cancel in the sidebar, on every page; the page runs again when a result arrives."""
+    collect()
+    if is_running():
+        st.fragment(_watch, run_every=jobs.SECONDS_BETWEEN_POLLS)()
+        return
+    for key in (FAST, FULL):
+        now = jobs.status(key)
+        if now.error is not None:
+            st.error(plain(now.error), icon=":material/error:")
+            return
+        if now.state == "cancelled":
+            st.warning("The fit was cancelled. What was shown before is still here.", icon=":material/cancel:")
+            return
+
+
+def wait_for_effects() -> None:
+    """On a page that needs effects, draw why there are none yet, with the way on, and stop; else do nothing."""
+    study = state.load()
+    if study.effects is not None:
+        return
+    trial = state.require(study.trial, made_on="Start")
+    if is_running():
+        st.subheader("Working out who benefits")
+        st.write("A fast result comes in a few seconds. The default analysis runs behind it and replaces it.")
+        st.fragment(_progress, run_every=jobs.SECONDS_BETWEEN_POLLS)()
+        st.stop()
+    st.info("The effects have not been estimated yet, or have to be estimated again.", icon=":material/info:")
+    if st.button("Estimate effects", type="primary", icon=":material/play_arrow:"):
+        start(trial, study.spec or EffectSpec())
+        st.rerun()
+    st.page_link("pages/data.py", label="Check the data first", icon=":material/table:")
+    st.stop()
+
+
+def _has_second_fit(trial: TrialData, spec: EffectSpec) -> bool:
+    if spec.learner == FAST_LEARNER:
+        return False
+    return spec.learner != "auto" or trial.n <= LARGEST_FOR_FOREST
+
+
+def _collect(key: str) -> bool:
+    now = jobs.status(key)
+    if not isinstance(now.result, Analysis):
+        return False
+    jobs.forget(key)
+    study = state.load()
+    preview = key == FAST and study.trial is not None and _has_second_fit(study.trial, study.spec or EffectSpec())
+    state.save(with_effects(study, now.result.effects, now.result.evidence, preview=preview))
+    return True
+
+
+def _watch() -> None:
+    if collect() or not is_running():
+        st.rerun()
+    fast = jobs.status(FAST)
+    st.caption("Fast preview" if fast.active else "Default analysis, replaces the preview")
+    jobs.draw_progress(fast if fast.active else jobs.status(FULL))
+    st.button("Cancel the fit", key="cancel-fit", on_click=cancel, icon=":material/close:", width="stretch")
+
+
+def _progress() -> None:
+    if not is_running():
+        st.rerun()
+    fast = jobs.status(FAST)
+    jobs.draw_progress(fast if fast.active else jobs.status(FULL))

@@ -1,0 +1,52 @@
+"""Inputs that more than one page needs: each reads widgets and returns a frozen spec."""
+
+import streamlit as st
+
+from ite.estimate.spec import EffectSpec, Learner
+from ite.trial.data import TrialData
+from pages.ui import cache
+
+LARGEST_SEED = 2**31 - 1
+LEARNERS: dict[Learner, str] = {
+    "auto": "Default (safe at trial size)",
+    "bayesian_causal_forest": "Bayesian causal forest",
+    "x_lasso": "X-learner, lasso (fast)",
+    "t_lasso": "T-learner, lasso",
+    "x_boosting": "X-learner, boosting",
+    "t_boosting": "T-learner, boosting",
+}
+
+
+def effect_spec(trial: TrialData) -> EffectSpec:
+    """Settings of the estimation; horizon and seed travel in the link."""
+    horizon: float | None = None
+    if trial.outcome_kind == "time_to_event":
+        horizon = st.number_input(
+            "Horizon (in the units of the time column)",
+            min_value=0.0,
+            value=None,
+            placeholder=f"{cache.horizon(trial):,.0f} (default)",
+            key="horizon",
+            bind="query-params",
+            help="Time up to which benefit is counted. The default keeps at least 20 patients, and 10 %, at risk in "
+            "every arm. Changing it after seeing effects is logged as post hoc.",
+        )
+    seed = st.number_input(
+        "Seed",
+        min_value=0,
+        max_value=LARGEST_SEED,
+        value=0,
+        step=1,
+        key="seed",
+        bind="query-params",
+        help="Start of every random choice: the same data, settings and seed give the same numbers.",
+    )
+    learner = st.selectbox(
+        "Learner",
+        list(LEARNERS),
+        format_func=lambda name: LEARNERS[name],
+        key="learner",
+        persist_state="session",
+        help="Orders and describes patients; it never judges. Change it only to see how much the answer depends on it.",
+    )
+    return EffectSpec(horizon=horizon or None, seed=int(seed or 0), learner=learner)

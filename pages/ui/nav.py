@@ -1,0 +1,41 @@
+"""The pages in their order, and the guard that keeps a page from running without its frame."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from pages.ui import state
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the navigation."""
+
+    path: str
+    title: str
+    icon: str
+
+
+PAGES = (
+    Entry("pages/start.py", "Start", ":material/home:"),
+    Entry("pages/data.py", "Data", ":material/table:"),
+    Entry("pages/effects.py", "Effects", ":material/insights:"),
+    Entry("pages/subgroups.py", "Subgroups", ":material/groups:"),
+)
+
+
+def navigation() -> Page:
+    """Draw the navigation, a flat list (a sectioned one fails accessibility checks), and return the page asked for."""
+    pages = [st.Page(entry.path, title=entry.title, icon=entry.icon, default=entry is PAGES[0]) for entry in PAGES]
+    return st.navigation(pages, expanded=True)
+
+
+def guard() -> None:
+    """Send a page that Streamlit started without app.py through app.py; the first line of each page.
+
+    Until some session has met `st.navigation`, a deep link to a fresh server runs the page file alone.
+    """
+    if not state.is_framed():
+        navigation()
+        st.rerun()

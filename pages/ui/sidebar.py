@@ -1,0 +1,75 @@
+"""The frame beside every page: which data, which settings, how far each step is, link and unload."""
+
+import streamlit as st
+
+from ite.estimate.spec import EffectSpec
+from ite.study import STEPS, Step, StepStatus, Study
+from ite.trial.data import TrialData
+from pages.ui import cache, fit, inputs, state
+from pages.ui.link import copy_link
+from pages.ui.opening import restore, unload
+from pages.ui.text import plain
+
+DIGITS_SHOWN = 8
+_MARKS: dict[StepStatus, str] = {
+    "to do": ":material/radio_button_unchecked: to do",
+    "preview": ":material/hourglass_top: preview",
+    "done": ":material/check_circle: done",
+    "stale": ":material/sync_problem: needs another run",
+}
+
+
+def sidebar() -> None:
+    """Draw the sidebar and start the fit that a link asks for."""
+    restore()
+    with st.sidebar:
+        study = state.load()
+        if study.trial is None:
+            st.markdown("**No trial yet**")
+            st.caption("Open a sample or drop a file: both begin on the Start page.")
+            return
+        _name(study.trial, study)
+        _settings(study.trial)
+        fit.watch()
+        st.markdown("\n".join(f"- {step.capitalize()} {mark(state.load(), step)}" for step in STEPS))
+        copy_link()
+        _unload(study)
+
+
+def mark(study: Study, step: Step) -> str:
+    """How far a step is: an icon and the word."""
+    return _MARKS[study.status(step)]
+
+
+def _name(trial: TrialData, study: Study) -> None:
+    st.markdown(f"**{plain(trial.name)}**")
+    arms = len(trial.arms)
+    st.caption(f"{trial.n:,} patients, {arms} arms · data {trial.digest[:DIGITS_SHOWN]}")
+    for entry in study.log:
+        st.caption(plain(entry))
+
+
+def _settings(trial: TrialData) -> None:
+    with st.expander("Settings", icon=":material/tune:"):
+        spec = inputs.effect_spec(trial)
+        if trial.outcome_kind == "time_to_event":
+            st.caption(f"Default horizon: {cache.horizon(trial):,.0f}")
+        asked = state.load().spec
+        if st.button("Fit with these", key="refit", width="stretch", disabled=asked in (None, spec)):
+            fit.start(trial, spec)
+            st.rerun()
+    _fit_from_link(trial, spec)
+
+
+def _fit_from_link(trial: TrialData, spec: EffectSpec) -> None:
+    study = state.load()
+    if study.sample is not None and study.spec is None:
+        fit.start(trial, spec)
+
+
+def _unload(study: Study) -> None:
+    if study.sample is None:
+        st.caption("Your file stays in this browser session only: reloading or closing the tab ends it.")
+    if st.button("Unload the data", key="unload", icon=":material/delete:", width="stretch"):
+        unload()
+        st.switch_page("pages/start.py")
