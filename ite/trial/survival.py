@@ -9,7 +9,8 @@ import pandas as pd
 from scipy import stats
 
 from ite.errors import EstimateError
-from ite.trial.data import BoolArray, FloatArray, TrialData
+from ite.trial.data import FloatArray, TrialData
+from ite.trial.endpoint import competing_indicator
 
 MINIMUM_AT_RISK = 20
 MINIMUM_SHARE_AT_RISK = 0.10
@@ -56,15 +57,15 @@ def kaplan_meier(time: npt.ArrayLike, event: npt.ArrayLike) -> pd.DataFrame:
     grid, position = np.unique(np.append(times, 0.0), return_inverse=True)
     position = position[:-1]
     died = np.bincount(position, weights=events, minlength=len(grid))
-    left = np.bincount(position, minlength=len(grid))
-    at_risk = len(times) - np.cumsum(left) + left
+    left = np.bincount(position, minlength=len(grid)).astype(np.float64)
+    at_risk = np.asarray(len(times) - np.cumsum(left) + left, dtype=np.float64)
     survival, hazard_variance = _product_limit(at_risk, died)
     se = np.where(survival > 0, survival * np.sqrt(hazard_variance), 0.0)
     lower, upper = _log_log_interval(survival, se)
     return pd.DataFrame(
         {
             "time": grid,
-            "at_risk": at_risk,
+            "at_risk": at_risk.astype(np.int64),
             "events": died.astype(np.int64),
             "censored": (left - died).astype(np.int64),
             "survival": survival,
@@ -173,21 +174,19 @@ def default_horizon(trial: TrialData) -> float:
     if horizon <= 0:
         sizes = ", ".join(f"{label} {int((arm == index).sum())}" for index, label in enumerate(trial.arms))
         raise EstimateError(
-            f"A horizon needs a time at which every arm still follows 10 % and at least {MINIMUM_AT_RISK} of its patients, "
-            f"but this trial has none (patients with an outcome: {sizes}). Choose a horizon by hand, or merge small arms."
+            f"A horizon needs a time at which every arm still follows 10 % and at least {MINIMUM_AT_RISK} of its "
+            f"patients, but this trial has none (patients with an outcome: {sizes}). Choose a horizon by hand, or "
+            "merge small arms."
         )
     return horizon
 
 
 def competing_count(trial: TrialData) -> pd.Series | None:
-    """Count by arm the patients without the event who left through the competing event; None where no role names one."""
+    """Count by arm the patients whom the competing event kept from the event; None where no role names one."""
     if trial.roles.competing is None:
         return None
     event_alone = replace(trial, roles=trial.roles.model_copy(update={"competing_as_event": False})).event
-    competing = pd.to_numeric(trial.frame[trial.roles.competing], errors="coerce").to_numpy(
-        dtype=float, na_value=np.nan
-    )
-    prevented: BoolArray = (event_alone == 0) & (competing == 1)
+    prevented = competing_indicator(trial.frame, trial.roles, event_alone) == 1
     counts = np.bincount(trial.arm_index[prevented], minlength=len(trial.arms))
     return pd.Series(counts, index=pd.Index(trial.arms, name="arm"), name="competing")
 
@@ -201,7 +200,7 @@ def _observed(time: npt.ArrayLike, event: npt.ArrayLike) -> tuple[FloatArray, Fl
     return times, events
 
 
-def _product_limit(at_risk: npt.NDArray[np.int64], died: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _product_limit(at_risk: FloatArray, died: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return survival after each time and Greenwood's sum of d / (n (n - d))."""
     survival = np.cumprod(1 - np.divide(died, at_risk, out=np.zeros_like(died), where=at_risk > 0))
     spread = at_risk * (at_risk - died)
@@ -232,7 +231,7 @@ def _last_uncensored_time(times: FloatArray, events: FloatArray) -> float:
 
 
 def _round_down(limit: float) -> float:
-    """Return the largest multiple at or below the limit of the largest 1, 2 or 5 x 10^k that is at most a tenth of it."""
+    """Round down to a multiple of the largest 1, 2 or 5 x 10^k that is at most a tenth of the limit."""
     if not limit > 0:
         return 0.0
     power = 10.0 ** np.floor(np.log10(limit / 10))
