@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
@@ -20,9 +21,19 @@ def silent(done: int, total: int, doing: str) -> None:
     """Report nothing."""
 
 
+def stage(progress: Progress, before: int, total: int) -> Progress:
+    """Return the progress of one stage of a longer run: `before` chunks are done already, `total` are due in all."""
+
+    def report(done: int, _total: int, doing: str) -> None:
+        progress(before + done, total, doing)
+
+    return report
+
+
 def spawn_seeds(seed: int, n: int) -> list[int]:
     """Return n independent integer seeds that depend on `seed` alone, never on the number of workers."""
-    return [int(child.generate_state(1, dtype=np.uint32)[0]) for child in np.random.SeedSequence(seed).spawn(n)]
+    # Half of the 32 bits: the C++ generators of some learners take a signed seed.
+    return [int(child.generate_state(1, dtype=np.uint32)[0]) >> 1 for child in np.random.SeedSequence(seed).spawn(n)]
 
 
 def run_chunks(
@@ -42,10 +53,16 @@ def run_chunks(
     if workers == 1:
         results = []
         for done, chunk in enumerate(chunks, start=1):
-            results.append(function(chunk))
+            results.append(_in_one_thread(function, chunk))
             progress(done, len(chunks), doing)
         return results
     return _run_in_pool(function, chunks, doing=doing, workers=workers, progress=progress)
+
+
+def _in_one_thread(function: Callable[[Chunk], Result], chunk: Chunk) -> Result:
+    """Run one chunk with every numerical library on one thread: sums and draws depend on the number of threads."""
+    with threadpool_limits(limits=1):
+        return function(chunk)
 
 
 def _run_in_pool(
@@ -56,7 +73,7 @@ def _run_in_pool(
     from joblib.externals.loky import ProcessPoolExecutor  # noqa: PLC0415 - only a parallel run needs it
 
     with ProcessPoolExecutor(max_workers=workers, timeout=None) as pool:
-        futures = [pool.submit(function, chunk) for chunk in chunks]
+        futures = [pool.submit(_in_one_thread, function, chunk) for chunk in chunks]
         for done, _ in enumerate(as_completed(futures), start=1):
             progress(done, len(chunks), doing)
         return [future.result() for future in futures]

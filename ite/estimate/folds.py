@@ -1,0 +1,50 @@
+"""Splitting patients into folds."""
+
+import numpy as np
+
+from ite.errors import EstimateError
+from ite.trial.data import FloatArray, IntArray
+
+
+def assign_folds(arm: IntArray, n_folds: int, seed: int, cluster: IntArray | None = None) -> IntArray:
+    """Return the fold (0-based) of each patient: random, balanced within each arm, clusters kept whole.
+
+    Parameters
+    ----------
+    arm, cluster : int array, shape (patients,)
+
+    Raises
+    ------
+    EstimateError
+        Where an arm has fewer patients, or the trial fewer clusters, than folds.
+    """
+    generator = np.random.default_rng(seed)
+    if cluster is not None:
+        return _folds_of_clusters(cluster, n_folds, generator)
+    smallest = int(np.bincount(arm).min())
+    if smallest < n_folds:
+        raise EstimateError(
+            f"Each arm needs at least {n_folds} patients for {n_folds} folds; the smallest has {smallest}. Use fewer folds."
+        )
+    fold = np.empty(len(arm), dtype=np.int64)
+    for level in np.unique(arm):
+        members = generator.permutation(np.flatnonzero(arm == level))
+        fold[members] = np.arange(len(members)) % n_folds
+    return fold
+
+
+def _folds_of_clusters(cluster: IntArray, n_folds: int, generator: np.random.Generator) -> IntArray:
+    labels, position = np.unique(cluster, return_inverse=True)
+    if len(labels) < n_folds:
+        raise EstimateError(f"{n_folds} folds need at least as many clusters; {len(labels)} were found. Use fewer folds.")
+    fold_of_label = np.empty(len(labels), dtype=np.int64)
+    fold_of_label[generator.permutation(len(labels))] = np.arange(len(labels)) % n_folds
+    folds: IntArray = fold_of_label[position]
+    return folds
+
+
+def mean_by_fold(values: FloatArray, fold: IntArray) -> FloatArray:
+    """Return each patient's fold mean of `values`. Shape (patients,)."""
+    size = np.bincount(fold)
+    means: FloatArray = (np.bincount(fold, weights=values) / np.maximum(size, 1))[fold]
+    return means

@@ -1,0 +1,22 @@
+"""The learners by name; each is imported when it is first asked for."""
+
+from importlib import import_module
+from typing import cast
+
+from ite.estimate.learner import Learner, TrainingFold
+from ite.trial.data import FloatArray
+
+_HOME = {
+    "bayesian_causal_forest": "ite.estimate.bayesian_causal_forest",
+    "forest_and_lasso": "ite.estimate.forest_and_lasso",
+    "x_lasso": "ite.estimate.causalml_learners",
+    "t_lasso": "ite.estimate.causalml_learners",
+    "x_boosting": "ite.estimate.causalml_learners",
+    "t_boosting": "ite.estimate.causalml_learners",
+}
+
+
+def fit_learner(name: str, fold: TrainingFold, features: FloatArray) -> FloatArray:
+    """Fit the learner called `name` on `fold`; conditional average effect for each row of `features`."""
+    learner = cast("Learner", getattr(import_module(_HOME[name]), name))
+    return learner(fold, features)
