@@ -3,8 +3,6 @@
 Every layer of a chart carries the same axis title: Vega-Lite would otherwise join the titles of its layers.
 """
 
-from typing import cast
-
 import altair as alt
 import pandas as pd
 
@@ -14,13 +12,13 @@ from ite.charts.theme import BRUSH, Theme, ink, layered
 
 def effect_x(field: str, unit: EffectUnit, title: str | None = None, *, zero: bool = True) -> alt.X:
     """Return a horizontal axis of effects; `zero` keeps the line of no effect in view."""
-    axis = alt.Axis(labelExpr=unit.axis_labels)
-    return alt.X(f"{field}:Q", title=title or unit.axis_title, axis=axis, scale=alt.Scale(zero=zero))
+    axis = alt.Axis(labelExpr=unit.axis_labels, tickCount=7)
+    return alt.X(f"{field}:Q", title=title or unit.axis_title, axis=axis, scale=alt.Scale(zero=zero, padding=14))
 
 
 def effect_y(field: str, unit: EffectUnit, title: str | list[str] | None = None, *, zero: bool = True) -> alt.Y:
     """Return a vertical axis of effects; `zero` keeps the line of no effect in view."""
-    axis = alt.Axis(labelExpr=unit.axis_labels)
+    axis = alt.Axis(labelExpr=unit.axis_labels, tickCount=6)
     return alt.Y(f"{field}:Q", title=title or unit.axis_title, axis=axis, scale=alt.Scale(zero=zero))
 
 
@@ -32,8 +30,8 @@ def predicted_title(unit: EffectUnit) -> str:
 def vertical_rule(x: alt.X, value: float, theme: Theme, *, words: str = "", dashed: bool = False) -> alt.LayerChart:
     """Draw a vertical reference line at a value of the axis `x` (whose field is named value), with its words on top."""
     base = alt.Chart(pd.DataFrame({"value": [value], "words": [words]})).encode(x)
-    text = base.mark_text(align="left", dx=6, color=ink(theme).text, fontWeight="bold")
-    return layered(_rule(base, theme, dashed=dashed), text.encode(y=alt.value(8), text="words:N"))
+    text = base.mark_text(align="center", color=ink(theme).text, fontWeight="bold", baseline="bottom")
+    return layered(_rule(base, theme, dashed=dashed), text.encode(y=alt.value(-5), text="words:N"))
 
 
 def horizontal_rule(y: alt.Y, value: float, theme: Theme, *, dashed: bool = False) -> alt.Chart:
@@ -54,13 +52,11 @@ def histogram_bars(bins: pd.DataFrame, *, colour: str, x: alt.X, brush: bool) ->
 
     The interval parameter is named "brush" and reports the range under the name "value".
     """
-    bars = (
-        alt.Chart(bins)
-        .mark_bar(binSpacing=1)
-        .encode(x, alt.X2("upper:Q"), alt.Y("patients:Q", title="Patients"), color=alt.value(colour))
-    )
+    patients = alt.Y("patients:Q", title="Patients", axis=alt.Axis(tickCount=5, format=",d"))
+    base: alt.Chart = alt.Chart(bins).mark_rect(stroke=None)
+    bars: alt.Chart = base.encode(x, alt.X2("upper:Q"), patients, alt.Y2Datum(0), color=alt.value(colour))
     if not brush:
         return bars
     selected = alt.selection_interval(name=BRUSH, encodings=["x"])
     brushed: alt.Chart = bars.encode(opacity=alt.condition(selected, alt.value(1.0), alt.value(0.35)))
-    return cast(alt.Chart, brushed.add_params(selected))
+    return brushed.add_params(selected)

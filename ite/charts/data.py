@@ -21,6 +21,9 @@ from ite.trial.survival import at_risk_table, kaplan_meier
 _Z95 = 1.959964
 _STEPS_PER_ARM = 700
 _BINS = 24
+_LINES = alt.Legend(symbolType="stroke", symbolSize=600, symbolFillColor="transparent", symbolOpacity=1)
+_SURVIVAL = "Share without the event"
+_ARM_SHARE = "Share of the arm's patients"
 
 
 def survival_chart(trial: TrialData, theme: Theme = "light") -> Drawing:
@@ -30,25 +33,38 @@ def survival_chart(trial: TrialData, theme: Theme = "light") -> Drawing:
     """
     steps = survival_steps(trial)
     at_risk = numbers_at_risk(trial)
-    colour = alt.Color("arm:N", scale=arm_colour_scale(trial.arms, theme), title=None)
-    time = alt.X("time:Q", title=f"Time ({trial.roles.time})", scale=alt.Scale(nice=False))
+    scale, dash = arm_colour_scale(trial.arms, theme), arm_dash_scale(trial.arms)
+    colour = alt.Color("arm:N", scale=scale, title=None, legend=_LINES)
+    time = alt.X(
+        "time:Q",
+        title=f"Time ({trial.roles.time})",
+        scale=alt.Scale(nice=False, padding=20),
+        axis=alt.Axis(tickCount=8),
+    )
     rows = {arm: -0.15 - 0.09 * index for index, arm in enumerate(trial.arms)}
     share = alt.Y(
         "survival:Q",
-        title="Share without the event",
+        title=_SURVIVAL,
         scale=alt.Scale(domain=[min(rows.values()) - 0.04, 1.0], nice=False),
         axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", titleAnchor="end"),
     )
+    heading = pd.DataFrame({"survival": [-0.06], "words": ["Number at risk"]})
+    at_risk = at_risk.assign(survival=at_risk["arm"].map(rows))
     band = alt.Chart(steps).mark_area(interpolate="step-after", opacity=0.18)
     line = alt.Chart(steps).mark_line(interpolate="step-after", strokeWidth=2.5)
-    heading = pd.DataFrame({"time": [0.0], "survival": [-0.06], "words": ["Number at risk"]})
+    words = alt.Chart(heading).mark_text(align="left", color=ink(theme).quiet)
+    names = alt.Chart(at_risk.drop_duplicates("arm")).mark_text(align="right", limit=78)
     layers = layered(
-        band.encode(time, alt.Y("lower:Q"), alt.Y2("upper:Q"), colour),
-        line.encode(time, share, colour, alt.StrokeDash("arm:N", scale=arm_dash_scale(trial.arms), title=None)),
-        alt.Chart(heading).mark_text(align="left", color=ink(theme).quiet).encode(time, share, text="words:N"),
-        alt.Chart(at_risk.assign(survival=at_risk["arm"].map(rows)))
-        .mark_text(align="center")
-        .encode(time, share, colour, text="at_risk:Q"),
+        band.encode(time, alt.Y("lower:Q", title=_SURVIVAL), alt.Y2("upper:Q"), colour),
+        line.encode(
+            time,
+            share,
+            colour,
+            alt.StrokeDash("arm:N", scale=dash, title=None, legend=_LINES),
+        ),
+        words.encode(share, x=alt.value(4), text="words:N"),
+        alt.Chart(at_risk).mark_text().encode(time, share, colour, text="at_risk:Q"),
+        names.encode(share, colour, x=alt.value(-8), text="arm:N"),
     )
     return dress(layers, theme, alt_text=_survival_words(steps), height=340 + 32 * len(trial.arms))
 
@@ -96,16 +112,18 @@ def outcome_histogram(trial: TrialData, theme: Theme = "light") -> Drawing:
         counts, _ = np.histogram(known, bins=edges)
         share = np.append(counts, 0) / max(len(known), 1)
         frames.append(pd.DataFrame({"arm": arm, "value": edges, "share": share}))
-    colour = alt.Color("arm:N", scale=arm_colour_scale(trial.arms, theme), title=None)
+    colour = alt.Color("arm:N", scale=arm_colour_scale(trial.arms, theme), title=None, legend=_LINES)
     base = alt.Chart(pd.concat(frames, ignore_index=True)).encode(
         alt.X("value:Q", title=trial.roles.outcome, scale=alt.Scale(zero=False)),
-        alt.Y("share:Q", title="Share of the arm's patients", axis=alt.Axis(format=".0%")),
-        colour,
+        alt.Y("share:Q", title=_ARM_SHARE, axis=alt.Axis(format=".0%", tickCount=6)),
     )
     layers = layered(
-        base.mark_area(interpolate="step-after", opacity=0.15).encode(alt.Y("share:Q", stack=None)),
+        base.mark_area(interpolate="step-after", opacity=0.15).encode(
+            alt.Y("share:Q", stack=None, title=_ARM_SHARE), colour
+        ),
         base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
-            alt.StrokeDash("arm:N", scale=arm_dash_scale(trial.arms), title=None)
+            colour,
+            alt.StrokeDash("arm:N", scale=arm_dash_scale(trial.arms), title=None, legend=_LINES),
         ),
     )
     means = "; ".join(f"{arm} {three_digits(mean)}" for arm, mean in _arm_means(trial).items())
@@ -171,7 +189,7 @@ def missingness_chart(trial: TrialData, theme: Theme = "light") -> Drawing:
     base = alt.Chart(frame[frame["column"].isin(order)]).encode(
         alt.Y("column:N", sort=order, title=None),
         alt.YOffset("arm:N", sort=list(trial.arms)),
-        alt.X("share:Q", title="Share missing", axis=alt.Axis(format=".0%"), scale=alt.Scale(domainMin=0)),
+        alt.X("share:Q", title="Share missing", axis=alt.Axis(format=".1%", tickCount=6), scale=alt.Scale(domainMin=0)),
     )
     colour = alt.Color("arm:N", scale=arm_colour_scale(trial.arms, theme), title=None)
     layers = layered(

@@ -68,9 +68,11 @@ def modifiers_chart(
     """Draw the covariates by the strength of their association with the effect, with adjusted p-values."""
     frame = evidence.modifiers[evidence.modifiers["arm"] == arm].sort_values("ranked").head(top)
     frame = frame.assign(label=[p_value_words(p_value) for p_value in frame["p_value"]])
+    # Room on the right for the words of the longest bar.
+    room = alt.Scale(domain=[0, 1.15 * float(frame["strength"].max())], nice=False)
     base = alt.Chart(frame).encode(
         alt.Y("covariate:N", sort=list(frame["covariate"]), title=None),
-        alt.X("strength:Q", title="Strength of association with the effect", scale=alt.Scale(domainMin=0)),
+        alt.X("strength:Q", title="Strength of association with the effect", scale=room, axis=alt.Axis(tickCount=6)),
     )
     layers = layered(
         base.mark_bar(color=arm_colour(arm, arms, theme), height={"band": 0.7}),

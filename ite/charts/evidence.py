@@ -24,7 +24,7 @@ def toc_chart(evidence: Evidence, arm: str, arms: tuple[str, ...], scale: str, t
         alt.X(
             "fraction:Q",
             title="Share of patients treated, most predicted benefit first",
-            axis=alt.Axis(format=".0%"),
+            axis=alt.Axis(format=".0%", tickCount=6),
             scale=alt.Scale(domain=[0, 1]),
         )
     )
@@ -57,7 +57,7 @@ def calibration_chart(
         diagonal.mark_line(color=colours.reference, strokeDash=[6, 3]).encode(x, y),
         base.mark_rule(strokeWidth=3, color=colour).encode(effect_y("lower", unit, title), alt.Y2("upper:Q")),
         base.mark_point(filled=True, size=200, opacity=1, color=colour).encode(y),
-        base.mark_text(align="left", dx=12, color=colours.text).encode(y, text="label:N"),
+        base.mark_text(align="left", dx=10, dy=16, color=colours.text).encode(y, text="label:N"),
     )
     pairs = "; ".join(
         f"fifth {fifth:.0f} predicted {unit.number(predicted)} observed {unit.number(estimate)}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ite.trial.data import FloatArray
+
 _PROBABILITY_WORDS = ("risk", "probability", "proportion")
 
 
@@ -41,19 +43,24 @@ class EffectUnit:
 
     def number(self, value: float) -> str:
         """Write one effect to three significant digits, without its unit; an unknown one as a dash."""
-        if not np.isfinite(value):
-            return "-"
-        shown = value * 100 if self.percent else value
-        return three_digits(shown)
+        return self._numbers(value)[0]
 
     def interval(self, lower: float, upper: float) -> str:
         """Write a 95 % interval."""
-        return f"{self.number(lower)} to {self.number(upper)}"
+        return " to ".join(self._numbers(lower, upper))
+
+    def label(self, estimate: float, lower: float, upper: float) -> str:
+        """Write an estimate with its interval, all three to the same decimals."""
+        first, second, third = self._numbers(estimate, lower, upper)
+        return f"{first} ({second} to {third})"
 
     def labels(self, frame: pd.DataFrame) -> list[str]:
         """Write each row's estimate with its interval, from columns estimate, lower, upper."""
-        rows = frame[["estimate", "lower", "upper"]].to_numpy(float)
-        return [f"{self.number(estimate)} ({self.interval(lower, upper)})" for estimate, lower, upper in rows]
+        return [self.label(*row) for row in frame[["estimate", "lower", "upper"]].to_numpy(float)]
+
+    def _numbers(self, *values: float) -> list[str]:
+        shown = np.asarray(values, dtype=float) * (100 if self.percent else 1)
+        return same_decimals(shown)
 
     def amount(self, value: float) -> str:
         """Write one effect with its unit."""
@@ -69,19 +76,26 @@ def effect_unit(scale: str) -> EffectUnit:
     return EffectUnit(scale=scale, percent=any(word in lowered for word in _PROBABILITY_WORDS))
 
 
+def same_decimals(values: FloatArray) -> list[str]:
+    """Write numbers with the decimals that give the largest three significant digits: 1.20, 0.05, 12.3 or 1,230."""
+    known = np.abs(values[np.isfinite(values)])
+    largest = float(known.max()) if len(known) else 0.0
+    decimals = max(0, 2 - int(np.floor(np.log10(largest)))) if largest > 0 else 0
+    return [f"{round(value, decimals) + 0.0:,.{decimals}f}" if np.isfinite(value) else "-" for value in values.tolist()]
+
+
 def three_digits(value: float) -> str:
     """Write a number to three significant digits, without an exponent: 0.0123, 1.23, 1,230."""
-    if value == 0:
-        return "0"
-    decimals = max(0, 2 - int(np.floor(np.log10(abs(value)))))
-    return f"{round(value, decimals):,.{decimals}f}"
+    return same_decimals(np.array([value]))[0]
 
 
 def p_value_words(p_value: float) -> str:
     """Write a p-value: p = 0.032, p < 0.001, or that it is unknown."""
     if not np.isfinite(p_value):
         return "p not available"
-    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
+    if p_value < 0.001:
+        return "p < 0.001"
+    return f"p = {p_value:.3f}" if p_value < 0.1 else f"p = {p_value:.2f}"
 
 
 def cell(frame: pd.DataFrame, row: str, column: str) -> float:

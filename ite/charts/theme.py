@@ -38,7 +38,7 @@ _INKS: dict[Theme, Ink] = {
     "light": Ink(
         ground="#FFFFFF", text="#0B0F14", quiet="#4A525C", grid="#E3E7EC", reference="#0B0F14", harm="#A23B00"
     ),
-    "dark": Ink(ground="#0E1117", text="#FFFFFF", quiet="#C3CAD2", grid="#2C333D", reference="#FFFFFF", harm="#FF8A3D"),
+    "dark": Ink(ground="#10151C", text="#FFFFFF", quiet="#C3CAD2", grid="#2C333D", reference="#FFFFFF", harm="#FF8A3D"),
 }
 
 
