@@ -56,7 +56,7 @@ def kaplan_meier(time: npt.ArrayLike, event: npt.ArrayLike) -> pd.DataFrame:
     times, events = _observed(time, event)
     grid, position = np.unique(np.append(times, 0.0), return_inverse=True)
     position = position[:-1]
-    died = np.bincount(position, weights=events, minlength=len(grid))
+    died = np.asarray(np.bincount(position, weights=events, minlength=len(grid)), dtype=np.float64)
     left = np.bincount(position, minlength=len(grid)).astype(np.float64)
     at_risk = np.asarray(len(times) - np.cumsum(left) + left, dtype=np.float64)
     survival, hazard_variance = _product_limit(at_risk, died)
