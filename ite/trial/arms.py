@@ -53,8 +53,8 @@ def _check_named(arms: tuple[str, ...], roles: Roles) -> None:
         unknown = [arm for arm in given if arm not in arms]
         if unknown:
             raise RoleError(
-                f"'{part}' names the arm {shown(unknown[0])}, which is not in column {shown(roles.treatment)}; its arms "
-                f"are {shown_list(arms, limit=8)}."
+                f"'{part}' names the arm {shown(unknown[0])}, which is not in column {shown(roles.treatment)}; "
+                f"its arms are {shown_list(arms, limit=8)}."
             )
         absent = [arm for arm in arms if arm not in given]
         if len(absent) > (1 if part == "propensity" else 0):

@@ -12,13 +12,19 @@ import pandas as pd
 from ite.errors import RoleError
 from ite.trial import columns
 from ite.trial.arms import find_arms, known_propensity
-from ite.trial.columns import BoolArray as BoolArray
-from ite.trial.columns import FloatArray as FloatArray
-from ite.trial.columns import IntArray as IntArray
-from ite.trial.endpoint import OutcomeKind as OutcomeKind
-from ite.trial.endpoint import competing_indicator, event_indicator, follow_up_time, outcome_kind, outcome_values
+from ite.trial.columns import BoolArray, FloatArray, IntArray
+from ite.trial.endpoint import (
+    OutcomeKind,
+    competing_indicator,
+    event_indicator,
+    follow_up_time,
+    outcome_kind,
+    outcome_values,
+)
 from ite.trial.labels import closest, shown, shown_list
 from ite.trial.roles import Roles
+
+__all__ = ["BoolArray", "FloatArray", "IntArray", "OutcomeKind", "TrialData"]
 
 MAX_CATEGORIES = 500
 
@@ -114,6 +120,8 @@ class TrialData:
     def _covariates(self) -> pd.DataFrame:
         typed = {name: columns.covariate(self.frame[name]) for name in self.roles.covariates}
         for name, column in typed.items():
+            if not column.notna().any():
+                raise RoleError(f"The covariate {shown(name)} has no values at all; leave it out.")
             if isinstance(column.dtype, pd.CategoricalDtype) and len(column.cat.categories) > MAX_CATEGORIES:
                 raise RoleError(
                     f"The covariate {shown(name)} has {len(column.cat.categories)} different texts, more than the "
@@ -157,7 +165,8 @@ def _used_columns(frame: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     if absent:
         hint = closest(absent[0], names)
         raise RoleError(
-            f"There is no column {shown_list(absent)} in the table{hint}; its columns are {shown_list(names, limit=12)}."
+            f"There is no column {shown_list(absent)} in the table{hint}; "
+            f"its columns are {shown_list(names, limit=12)}."
         )
     repeated = [column for column in roles.columns if names.count(column) > 1]
     if repeated:

@@ -56,8 +56,8 @@ def outcome_values(frame: pd.DataFrame, roles: Roles) -> FloatArray:
         return as_numbers(column, "outcome")
     if roles.positive is not None and roles.positive not in labels:
         raise RoleError(
-            f"The level {shown(roles.positive)} ('positive') is not in the outcome column {shown(roles.outcome)}, which "
-            f"holds {shown_list(labels)}{closest(roles.positive, labels)}."
+            f"The level {shown(roles.positive)} ('positive') is not in the outcome column "
+            f"{shown(roles.outcome)}, which holds {shown_list(labels)}{closest(roles.positive, labels)}."
         )
     if len(labels) > 2:
         raise RoleError(
@@ -117,8 +117,9 @@ def _own_event(column: pd.Series, roles: Roles) -> FloatArray:
     if is_number(column) and value != "0" and len(labels) > 2:
         row = int(np.flatnonzero(text == others[0])[0])
         raise RoleError(
-            f"The event column {name} should have two values, but holds {shown_list(labels)} ({shown(others[0])} first in "
-            f"{shown_rows([row])}); keep the event and censoring, and put a competing event in its own 0/1 column."
+            f"The event column {name} should have two values, but holds {shown_list(labels)} "
+            f"({shown(others[0])} first in {shown_rows([row])}); keep the event and censoring, and put a competing event "
+            "in its own 0/1 column."
         )
     return _indicator(text, {value})
 

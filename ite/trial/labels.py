@@ -3,6 +3,7 @@
 import difflib
 import math
 from collections.abc import Iterable, Sequence
+from datetime import datetime, time
 from numbers import Integral, Real
 
 LONGEST_SHOWN = 40
@@ -10,7 +11,10 @@ ROWS_SHOWN = 5
 
 
 def label_text(value: object) -> str:
-    """Return the text form in which levels are compared: stripped, and 1 for 1, 1.0 and a numeric column's 1."""
+    """Return the text form in which levels are compared: stripped, and 1 for 1, 1.0 and a numeric column's 1.
+
+    A time stamp at midnight is written as its date.
+    """
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool):
@@ -20,6 +24,8 @@ def label_text(value: object) -> str:
     if isinstance(value, Real):
         number = float(value)
         return str(int(number)) if math.isfinite(number) and number == int(number) else repr(number)
+    if isinstance(value, datetime):
+        return str(value.date() if value.time() == time() else value)
     return str(value).strip()
 
 

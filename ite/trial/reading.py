@@ -1,21 +1,58 @@
 """Reading a trial from a file or from bytes."""
 
-import io
+from collections.abc import Callable
 from pathlib import Path
-
-import pandas as pd
 
 from ite.errors import ReadError
 from ite.trial.data import TrialData
+from ite.trial.delimited import read_delimited
 from ite.trial.labels import shown
+from ite.trial.parquet import read_parquet
 from ite.trial.roles import Roles
-from ite.trial.table import Table as Table
+from ite.trial.signatures import Kind, kind_of_content, kind_of_name
+from ite.trial.spreadsheet import read_spreadsheet
+from ite.trial.table import Table, check_bytes
+
+__all__ = ["READERS", "Table", "read_table", "read_trial"]
+
+READERS: dict[Kind, Callable[[bytes, str], Table]] = {
+    "text": read_delimited,
+    "workbook": read_spreadsheet,
+    "parquet": read_parquet,
+}
+"""The reader of each kind of file; a further format is one more kind in `signatures` and one more entry here."""
 
 
-def read_table(data: bytes, name: str) -> Table:
-    """Return the table that a file's bytes hold; `name` gives its extension."""
-    frame = pd.read_csv(io.BytesIO(data), skipinitialspace=True)
-    return Table(frame=frame, name=name, kind="CSV")
+def read_table(data: bytes, name: str, *, sheet: str | None = None) -> Table:
+    """Return the table that a file's bytes hold.
+
+    Parameters
+    ----------
+    data, name
+        The bytes of the file, and its name, whose extension must agree with them.
+    sheet
+        Sheet of a workbook; None takes the first.
+
+    Raises
+    ------
+    ReadError
+        Where the file is empty, too large, damaged, of another kind than its name says, or not a table of patients.
+    """
+    if not data:
+        raise ReadError(f"The file {shown(name)} is empty; expected column names and one row per patient.")
+    check_bytes(len(data), name)
+    content = kind_of_content(data, name)
+    expected = kind_of_name(name)
+    if expected is not None and expected.kind != content.kind:
+        raise ReadError(
+            f"The file {shown(name)} is named like {expected.title} but is {content.title}; rename it to end in "
+            f"{content.extensions[0]}, or save it again as {expected.title}."
+        )
+    if sheet is None:
+        return READERS[content.kind](data, name)
+    if content.kind != "workbook":
+        raise ReadError(f"Only a workbook has sheets, but {shown(name)} is {content.title}; leave the sheet out.")
+    return read_spreadsheet(data, name, sheet=sheet)
 
 
 def read_trial(source: Path | str | bytes, roles: Roles, *, name: str | None = None) -> TrialData:
@@ -27,12 +64,16 @@ def read_trial(source: Path | str | bytes, roles: Roles, *, name: str | None = N
         Where the file is not a table of patients, or its columns do not fit the roles.
     """
     if isinstance(source, bytes):
-        table = read_table(source, name or "uploaded table.csv")
+        table = read_table(source, name or "uploaded table")
     else:
         path = Path(source)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise ReadError(f"The file {shown(str(path))} cannot be opened: {error.strerror or error}.") from error
-        table = read_table(data, name or path.name)
+        table = read_table(_bytes_of(path), path.name)
     return TrialData.from_frame(table.frame, roles, name=name or table.name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        check_bytes(path.stat().st_size, path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"The file {shown(str(path))} cannot be opened: {error.strerror or error}.") from error

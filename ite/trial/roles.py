@@ -58,7 +58,8 @@ class Roles(BaseModel):
     propensity
         Column with each patient's known probability, by arm; one arm may be left out, it takes the rest.
     competing
-        0/1 column: a patient without the event whose value is 1 left follow-up through a competing event (such as death).
+        0/1 column: a patient without the event whose value is 1 left follow-up through a competing event, such as
+        death.
     competing_as_event
         Analyse the composite endpoint: a competing event counts as an event.
 
