@@ -1,0 +1,93 @@
+"""The one result block: every result on every page is drawn here."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from ite.charts.theme import Theme
+from ite.report.block import EXPLORATORY, ResultBlock
+from ite.report.formats import export, file_name, formats_of
+from pages.ui.text import plain
+
+_ROWS = 1_000
+
+
+def theme() -> Theme:
+    """Return the theme of the visitor's screen; light until the browser has said."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def show(block: ResultBlock, key: str, *, brush: str | None = None) -> Any:  # noqa: ANN401 - Streamlit's own state
+    """Draw a result: title, sentence, figure, method, and what a reader can take away or look up.
+
+    Parameters
+    ----------
+    key
+        Names this block on its page.
+    brush
+        Name of a selection of the chart that is to reach Python; the event is then returned, else None.
+    """
+    with st.container(key=f"result-{key}"):
+        st.header(plain(block.title), anchor=False)
+        if block.exploratory:
+            st.warning(EXPLORATORY, icon=":material/explore:")
+        st.markdown(plain(block.sentence))
+        event = _figure(block, key, brush)
+        st.caption(plain(block.method))
+        with st.container(horizontal=True, key=f"actions-{key}"):
+            _download(block, key)
+            _code(block, key)
+            _data(block, key)
+        with st.expander("How to read this", key=f"reading-{key}"):
+            for paragraph in block.paragraphs:
+                st.markdown(plain(paragraph))
+    return event
+
+
+def _figure(block: ResultBlock, key: str, brush: str | None) -> Any:  # noqa: ANN401 - as above
+    if block.chart is None:
+        st.dataframe(block.data.head(_ROWS), hide_index=True, key=f"table-{key}", alt=block.alt)
+        return None
+    # The chart wears our own theme, so that the screen and the exported file are the same picture.
+    # Its description goes: `alt` takes its place, and Streamlit would log a warning about the two.
+    drawing: Any = block.chart(theme())
+    drawing = drawing.properties(description="")
+    if brush is None:
+        st.altair_chart(drawing, theme=None, key=f"chart-{key}", alt=block.alt)
+        return None
+    return st.altair_chart(
+        drawing, theme=None, key=f"chart-{key}", alt=block.alt, on_select="rerun", selection_mode=[brush]
+    )
+
+
+def _download(block: ResultBlock, key: str) -> None:
+    """Offer each format; a file is made when its button is pressed, not before."""
+    with st.popover("Download", icon=":material/download:", key=f"download-{key}"):
+        for kind in formats_of(block):
+            missing = kind.missing()
+            st.download_button(
+                kind.label,
+                data=partial(export, block, kind, theme()),
+                file_name=file_name(block, kind),
+                mime=kind.mime,
+                key=f"{kind.extension}-{key}",
+                on_click="ignore",
+                disabled=bool(missing),
+                help=f"Needs {' and '.join(missing)}, which is not installed." if missing else None,
+                width="stretch",
+            )
+
+
+def _code(block: ResultBlock, key: str) -> None:
+    with st.popover("Show code", icon=":material/code:", key=f"code-{key}"):
+        st.caption("Python that computes these numbers again, from the folder that holds the data.")
+        st.code(block.code, language=None)  # Streamlit's colours for code are too faint to read on either ground
+
+
+def _data(block: ResultBlock, key: str) -> None:
+    with st.popover("Data", icon=":material/table:", key=f"data-{key}"):
+        st.dataframe(block.data.head(_ROWS), hide_index=True, alt=plain(f"Data behind: {block.title}"))
+        if len(block.data) > _ROWS:
+            st.caption(f"The first {_ROWS:,} of {len(block.data):,} rows; the CSV file holds all.")
+        st.caption(plain(block.provenance.footer))
