@@ -38,11 +38,11 @@ class RidgeCox:
 
 
 def fit_ridge_cox(
-    features: FloatArray, time: FloatArray, event: BoolArray, penalty: float, start: FloatArray | None = None
+    features: FloatArray, time: FloatArray, event: BoolArray, penalty: float | FloatArray, start: FloatArray | None = None
 ) -> RidgeCox:
     """Maximise Breslow's partial likelihood minus penalty / 2 * sum(b^2) by Newton's method.
 
-    An infinite penalty gives the model without covariates (Nelson-Aalen).
+    An infinite penalty gives the model without covariates (Nelson-Aalen). A penalty per feature may leave some at 0.
 
     Parameters
     ----------
@@ -57,8 +57,9 @@ def fit_ridge_cox(
     sorted_features, sorted_time, sorted_event = features[order], time[order], event[order]
     first_at_risk = np.searchsorted(sorted_time, sorted_time[sorted_event], side="left")
     coefficients = np.zeros(features.shape[1]) if start is None else start.copy()
-    if np.isfinite(penalty) and features.shape[1] and sorted_event.any():
-        coefficients = _newton(sorted_features, sorted_event, first_at_risk, penalty, coefficients)
+    strength = np.broadcast_to(np.asarray(penalty, dtype=float), coefficients.shape)
+    if len(strength) and np.isfinite(strength).all() and sorted_event.any():
+        coefficients = _newton(sorted_features, sorted_event, first_at_risk, strength, coefficients)
     else:
         coefficients = np.zeros(features.shape[1])
     risk = np.exp(_centred(sorted_features @ coefficients))
@@ -88,7 +89,7 @@ def _centred(predictor: FloatArray) -> FloatArray:
 
 
 def _newton(
-    features: FloatArray, event: BoolArray, first_at_risk: np.ndarray, penalty: float, coefficients: FloatArray
+    features: FloatArray, event: BoolArray, first_at_risk: np.ndarray, penalty: FloatArray, coefficients: FloatArray
 ) -> FloatArray:
     events = features[event].sum(axis=0)
     for _ in range(_NEWTON_STEPS):

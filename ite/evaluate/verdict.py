@@ -1,0 +1,48 @@
+"""From the primary test to one of three words."""
+
+import numpy as np
+from scipy.stats import norm
+
+from ite.evaluate.result import Verdict
+from ite.trial.data import FloatArray
+from ite.trial.roles import Design
+
+SUGGESTIVE_LEVEL = 0.05
+EVIDENCE_LEVEL = 0.005
+#: Power that "could have detected" means.
+DETECTION_POWER = 0.8
+
+
+def holm(p_values: FloatArray) -> FloatArray:
+    """Holm's step-down adjusted p-values, in the order given.
+
+    Source: Holm 1979, Scand J Stat 6:65-70.
+    """
+    order = np.argsort(p_values, kind="stable")
+    multiplier = len(p_values) - np.arange(len(p_values))
+    adjusted = np.empty(len(p_values))
+    adjusted[order] = np.minimum(np.maximum.accumulate(multiplier * p_values[order]), 1.0)
+    return adjusted
+
+
+def verdict(p_value: float, slope_lower: float, design: Design) -> Verdict:
+    """Judge heterogeneity by the one primary test.
+
+    "evidence" also needs that held-out patients support the predicted spread (lower 95 % bound of the sequential-fold
+    slope above 0); observational analyses stop at "suggestive".
+    """
+    if p_value > SUGGESTIVE_LEVEL:
+        return "no evidence"
+    supported = slope_lower > 0
+    if p_value > EVIDENCE_LEVEL or not supported or design == "observational":
+        return "suggestive"
+    return "evidence"
+
+
+def detectable_sd(scores: FloatArray, critical_value: float) -> float:
+    """Return the smallest SD of the effect that the test would have found with 80 % power, were it a trend along one column.
+
+    With correlation SD(effect) / SD(scores) the statistic is close to normal with mean sqrt(n) SD(effect) / SD(scores).
+    """
+    noncentrality = critical_value + float(norm.ppf(DETECTION_POWER))
+    return noncentrality * float(scores.std(ddof=1)) / float(np.sqrt(len(scores)))
