@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ite.estimate.nnt import number_needed_to_treat, wald_risk_reduction
 from ite.evaluate.interaction import additive_interaction, interaction_variance_ratio, logistic_interaction
 from ite.evaluate.multiplicity import adjust_p_values
 from ite.evaluate.risk_difference import newcombe, standardised_risk_difference
@@ -15,6 +16,24 @@ Answer = dict[str, Any]
 def _newcombe(events_treated: int, n_treated: int, events_control: int, n_control: int) -> Answer:
     difference = newcombe(events_treated, n_treated, events_control, n_control)
     return {"risk_difference": difference.estimate, "lower": difference.lower, "upper": difference.upper}
+
+
+def _nnt(events_treated: int, n_treated: int, events_control: int, n_control: int) -> Answer:
+    reduction, se, lower, upper = wald_risk_reduction(
+        events_treated=events_treated, n_treated=n_treated, events_control=events_control, n_control=n_control
+    )
+    number = number_needed_to_treat(reduction, lower, upper)
+    return {
+        "arr": number.reduction,
+        "se": se,
+        "arr_lower": number.lower,
+        "arr_upper": number.upper,
+        "nnt": number.nnt,
+        "nnt_label": number.label,
+        "interval_form": number.form,
+        "nnt_at_arr_lower": number.at_lower,
+        "nnt_at_arr_upper": number.at_upper,
+    }
 
 
 def _standardised(risk_control: list[float], risk_treated: list[float], n: list[int]) -> Answer:
@@ -88,6 +107,7 @@ def _adjusted(p: list[float]) -> Answer:
 
 ANSWERS = {
     "risk difference, Newcombe interval": _newcombe,
+    "number needed to treat, Wald interval": _nnt,
     "standardised risk difference": _standardised,
     "interaction, logistic": _logistic,
     "interaction, additive": _additive,

@@ -8,10 +8,12 @@ from ite.estimate.scores import aipw_scores
 from ite.evaluate.benefit_calibration import benefit_calibration, calibration_error
 from ite.evaluate.c_for_benefit import c_for_benefit, match_by_rank
 from ite.evaluate.conformal import conformal_quantile
+from ite.evaluate.contrast import contrast
 from ite.evaluate.effect_accuracy import effect_variance, rank_correlation
 from ite.evaluate.group_effects import group_effects, top_minus_bottom
 from ite.evaluate.policy_value import policy_value
 from ite.evaluate.r_loss import r_loss
+from ite.evaluate.rank_weights import autoc_weights, qini_weights, toc_weights
 from ite.evaluate.uplift_curve import curve_area, qini_curve, uplift_curve
 
 Answer = dict[str, Any]
@@ -52,6 +54,19 @@ def _group_effects(dr_scores: Numbers, tau_hat: Numbers, groups: int) -> Answer:
         "top_minus_bottom": contrast.estimate,
         "se_diff": contrast.se,
     }
+
+
+def _autoc(dr_scores: Numbers, priorities: Numbers) -> Answer:
+    return {"autoc": contrast(np.asarray(dr_scores, float), autoc_weights(np.asarray(priorities, float))).estimate}
+
+
+def _rate_qini(dr_scores: Numbers, priorities: Numbers) -> Answer:
+    return {"rate_qini": contrast(np.asarray(dr_scores, float), qini_weights(np.asarray(priorities, float))).estimate}
+
+
+def _toc(dr_scores: Numbers, priorities: Numbers, q: Numbers) -> Answer:
+    scores, ranks = np.asarray(dr_scores, float), np.asarray(priorities, float)
+    return {"toc": [contrast(scores, toc_weights(ranks, fraction)).estimate for fraction in q]}
 
 
 def _given_pairs(observed: Numbers, predicted: Numbers) -> Answer:
@@ -113,6 +128,9 @@ ANSWERS = {
     "Qini coefficient, row by row": _qini_area,
     "Qini coefficient, ties pooled": _qini_area,
     "uplift curve and AUUC": _uplift,
+    "RATE AUTOC": _autoc,
+    "RATE Qini": _rate_qini,
+    "targeting operator characteristic": _toc,
     "group average effects from scores": _group_effects,
     "c-for-benefit, given pairs": _given_pairs,
     "c-for-benefit, rank matched": _rank_matched,
