@@ -108,13 +108,23 @@ def covariate(column: pd.Series) -> pd.Series:
     """
     if is_number(column):
         return column.astype("float64")
-    present = column.notna()
     numbers = pd.to_numeric(column, errors="coerce")
-    stray = np.flatnonzero((numbers.isna() & present).to_numpy())
-    found = numbers.dropna()
-    if stray.size == 0 and len(found):
+    if column.notna().any() and (numbers.notna() == column.notna()).all():
         return numbers.astype("float64")
-    near_unique = len(found) >= 4 and found.nunique() * 2 >= len(found)
-    if len(found) >= STRAY_SHARE * present.sum() and (found.nunique() > MANY_NUMBERS or near_unique):
+    stray = stray_texts(column)
+    if stray.size:
         raise RoleError(stray_sentence(column, stray, "covariate"))
     return column.astype("category")
+
+
+def stray_texts(column: pd.Series) -> IntArray:
+    """Return the positions of the texts in a text column that holds numbers but for a few cells; else none.
+
+    It does so if at least four cells in five are numbers, and they are too many different ones to be codes.
+    """
+    numbers = pd.to_numeric(column, errors="coerce")
+    found = numbers.dropna()
+    near_unique = len(found) >= 4 and found.nunique() * 2 >= len(found)
+    if len(found) < STRAY_SHARE * column.notna().sum() or not (found.nunique() > MANY_NUMBERS or near_unique):
+        return np.empty(0, dtype=np.int64)
+    return np.flatnonzero(numbers.isna() & column.notna())

@@ -118,8 +118,8 @@ def _own_event(column: pd.Series, roles: Roles) -> FloatArray:
         row = int(np.flatnonzero(text == others[0])[0])
         raise RoleError(
             f"The event column {name} should have two values, but holds {shown_list(labels)} "
-            f"({shown(others[0])} first in {shown_rows([row])}); keep the event and censoring, and put a competing event "
-            "in its own 0/1 column."
+            f"({shown(others[0])} first in {shown_rows([row])}); keep the event and censoring, "
+            "and put a competing event in its own 0/1 column."
         )
     return _indicator(text, {value})
 
