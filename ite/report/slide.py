@@ -15,8 +15,8 @@ _PICTURE_TOP, _PICTURE_HEIGHT = 2.05, 4.5
 _TITLE_ONLY = 5
 _TABLE_ROWS = 9
 _TABLE_COLUMNS = 8
-# A figure that is made wider than high fills the slide, so that its letters are readable from the back of the room.
-_SCREEN_HEIGHT, _SLIDE_HEIGHT = 400, 250
+# A lower figure fills the width of the slide, so that its letters are readable from the back of the room.
+_LOWER, _LOWEST = 0.65, 220
 
 
 def to_pptx(block: ResultBlock) -> bytes:
@@ -73,8 +73,8 @@ def _picture(slide: Any, block: ResultBlock) -> None:  # noqa: ANN401 - as above
     from pptx.util import Inches  # noqa: PLC0415 - as above
 
     spec = chart_spec(block)
-    if isinstance(spec.get("height"), int | float) and spec["height"] <= _SCREEN_HEIGHT:
-        spec = {**spec, "height": _SLIDE_HEIGHT}
+    if isinstance(spec.get("height"), int | float):
+        spec = {**spec, "height": min(spec["height"], max(_LOWEST, _LOWER * spec["height"]))}
     room = Inches(_WIDTH - 2 * _MARGIN)
     picture = slide.shapes.add_picture(
         io.BytesIO(chart_png(spec, SCALE)), Inches(_MARGIN), Inches(_PICTURE_TOP), height=Inches(_PICTURE_HEIGHT)
