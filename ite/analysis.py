@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -43,7 +43,7 @@ def analyse(trial: TrialData, spec: EffectSpec, progress: Progress = silent) -> 
 
 
 def cox_by_arm(trial: TrialData) -> pd.DataFrame:
-    """Cox hazard ratio of each treated arm against control (Efron ties), one row per arm, arms as the index."""
+    """Return the Cox hazard ratio of each treated arm against control (Efron ties): one row per arm, as `CoxEffect`."""
     from ite.estimate.cox import cox_effect  # noqa: PLC0415 - brings statsmodels
 
-    return pd.DataFrame([cox_effect(trial, arm) for arm in trial.treated_arms], index=list(trial.treated_arms))
+    return pd.DataFrame([asdict(cox_effect(trial, arm)) for arm in trial.treated_arms])

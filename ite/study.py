@@ -102,7 +102,8 @@ def with_spec(study: Study, spec: EffectSpec) -> Study:
     log = study.log
     if study.spec is not None and spec.horizon != study.spec.horizon:
         log = (*log, f"Horizon changed after effects were seen: {_named(study.spec)} to {_named(spec)} (post hoc).")
-    return replace(study, spec=spec, stale=study.stale | {"effects"} | _later_done(study, "effects"), log=log)
+    stale = study.stale | _later_done(study, "data")
+    return replace(study, spec=spec, stale=stale, log=log)
 
 
 def with_effects(study: Study, effects: EffectEstimate, evidence: Evidence, *, preview: bool) -> Study:

@@ -8,20 +8,21 @@ import streamlit as st
 
 from ite.trial.checks import IntakeReport, check_trial
 from ite.trial.data import TrialData
-from ite.trial.guess import RoleGuess, guess_roles
+from ite.trial.guess import guess_roles
 from ite.trial.outcome import OutcomeSummary, describe_outcome
 from ite.trial.reading import read_table
 from ite.trial.samples import SAMPLES, load_sample
 from ite.trial.survival import default_horizon
 from ite.trial.table import Table
 from ite.trial.table_one import TableOne, table_one
+from pages.ui.parts import Draft, draft_from_guess
 
 _LARGEST = "200 MB"
 
 
 @st.cache_data(max_entries=len(SAMPLES), show_spinner=False)
 def sample(key: str) -> TrialData:
-    """A sample trial: public data, the same for every session."""
+    """Return a sample trial: public data, the same for every session."""
     return load_sample(key)
 
 
@@ -31,7 +32,7 @@ def sample_keys() -> tuple[str, ...]:
 
 
 def intake(trial: TrialData) -> IntakeReport:
-    """The intake report of a trial."""
+    """Return the intake report of a trial."""
     return _intake(trial.digest, trial)
 
 
@@ -41,23 +42,26 @@ def first_table(trial: TrialData) -> TableOne:
 
 
 def outcome(trial: TrialData, horizon: float | None) -> OutcomeSummary:
-    """The outcome by arm."""
+    """Return the outcome by arm."""
     return _outcome(trial.digest, trial, horizon)
 
 
-def horizon(trial: TrialData) -> float:
-    """The default horizon of a trial with a time-to-event outcome."""
-    return _horizon(trial.digest, trial)
+def suggested_horizon(trial: TrialData, sample_key: str | None) -> float:
+    """Return the first horizon: that of a published sample, else what follow-up supports; NaN without a time."""
+    if trial.outcome_kind != "time_to_event":
+        return float("nan")
+    published = {item.key: item.horizon for item in SAMPLES}.get(sample_key or "")
+    return published or _horizon(trial.digest, trial)
 
 
-def roles_guess(key: str, table: Table) -> RoleGuess:
-    """The guessed part of each column of a file; `key` names the file's content."""
-    return _roles_guess(key, table.frame)
+def draft(key: str, table: Table) -> Draft:
+    """Return the guessed part of each column of a file; `key` names the upload."""
+    return _draft(key, table.frame)
 
 
 @st.cache_data(scope="session", max_entries=4, max_size=_LARGEST, show_spinner="Reading the file")
 def table(data: bytes, name: str) -> Table:
-    """An uploaded file, read."""
+    """Read an uploaded file."""
     return read_table(data, name)
 
 
@@ -82,5 +86,5 @@ def _horizon(digest: str, _trial: TrialData) -> float:  # noqa: ARG001 - as abov
 
 
 @st.cache_data(scope="session", max_entries=4, show_spinner=False)
-def _roles_guess(key: str, _frame: pd.DataFrame) -> RoleGuess:  # noqa: ARG001 - as above
-    return guess_roles(_frame)
+def _draft(key: str, _frame: pd.DataFrame) -> Draft:  # noqa: ARG001 - as above
+    return draft_from_guess(guess_roles(_frame))

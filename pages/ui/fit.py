@@ -6,7 +6,7 @@ from ite.analysis import Analysis, analyse
 from ite.estimate.spec import EffectSpec
 from ite.study import with_effects, with_spec
 from ite.trial.data import TrialData
-from pages.ui import jobs, state
+from pages.ui import cache, jobs, state
 from pages.ui.text import plain
 
 FAST, FULL = "fit-fast", "fit-full"
@@ -69,12 +69,37 @@ def wait_for_effects() -> None:
         st.write("A fast result comes in a few seconds. The default analysis runs behind it and replaces it.")
         st.fragment(_progress, run_every=jobs.SECONDS_BETWEEN_POLLS)()
         st.stop()
-    st.info("The effects have not been estimated yet, or have to be estimated again.", icon=":material/info:")
-    if st.button("Estimate effects", type="primary", icon=":material/play_arrow:"):
-        start(trial, study.spec or EffectSpec())
-        st.rerun()
+    st.info("The effects of this trial are not estimated yet.", icon=":material/info:")
+    button(trial)
     st.page_link("pages/data.py", label="Check the data first", icon=":material/table:")
     st.stop()
+
+
+def button(trial: TrialData, label: str = "Estimate effects") -> None:
+    """Draw the button that starts the fit with the settings of the sidebar; a red finding blocks it and says why."""
+    report = cache.intake(trial)
+    pressed = st.button(
+        label, type="primary", icon=":material/play_arrow:", key="fit", disabled=report.blocks or is_running()
+    )
+    if report.blocks:
+        names = ", ".join(finding.name for finding in report.findings if finding.light == "red")
+        st.error(plain(f"Fitting is blocked until this is solved: {names}."), icon=":material/block:")
+        if st.button("See what to do on the Data page", key="see-findings"):
+            st.switch_page("pages/data.py")
+    if pressed:
+        start(trial, asked())
+        st.switch_page("pages/effects.py")
+
+
+def ask(spec: EffectSpec) -> None:
+    """Note the settings as the sidebar shows them now."""
+    state.remember("settings", spec)
+
+
+def asked() -> EffectSpec:
+    """Return the settings as the sidebar shows them."""
+    spec = state.recall("settings")
+    return spec if isinstance(spec, EffectSpec) else EffectSpec()
 
 
 def _has_second_fit(trial: TrialData, spec: EffectSpec) -> bool:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ite.estimate.spec import EffectSpec, Learner
 from ite.trial.data import TrialData
-from pages.ui import cache
+from pages.ui import cache, state
 
 LARGEST_SEED = 2**31 - 1
 LEARNERS: dict[Learner, str] = {
@@ -18,19 +18,22 @@ LEARNERS: dict[Learner, str] = {
 
 
 def effect_spec(trial: TrialData) -> EffectSpec:
-    """Settings of the estimation; horizon and seed travel in the link."""
+    """Draw the settings of the estimation and return them; horizon and seed travel in the link."""
+    suggested = cache.suggested_horizon(trial, state.load().sample)
     horizon: float | None = None
     if trial.outcome_kind == "time_to_event":
         horizon = st.number_input(
             "Horizon (in the units of the time column)",
             min_value=0.0,
             value=None,
-            placeholder=f"{cache.horizon(trial):,.0f} (default)",
+            placeholder=f"{suggested:,.0f} (default)",
             key="horizon",
             bind="query-params",
             help="Time up to which benefit is counted. The default keeps at least 20 patients, and 10 %, at risk in "
-            "every arm. Changing it after seeing effects is logged as post hoc.",
+            "every arm; a sample keeps the horizon it is usually reported at. Changing it after effects were seen is "
+            "logged as post hoc.",
         )
+        horizon = horizon or suggested
     seed = st.number_input(
         "Seed",
         min_value=0,
@@ -49,4 +52,4 @@ def effect_spec(trial: TrialData) -> EffectSpec:
         persist_state="session",
         help="Orders and describes patients; it never judges. Change it only to see how much the answer depends on it.",
     )
-    return EffectSpec(horizon=horizon or None, seed=int(seed or 0), learner=learner)
+    return EffectSpec(horizon=horizon, seed=int(seed or 0), learner=learner)

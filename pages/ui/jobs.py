@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ SECONDS_BETWEEN_POLLS = 0.5
 
 @cache
 def service() -> Service:
-    """The one service of this server; its first spare worker starts to warm up here."""
+    """Return the one service of this server; its first spare worker starts to warm up here."""
     made = Service(alive=state.is_connected)
     made.warm()
     return made
@@ -23,11 +22,11 @@ def service() -> Service:
 
 def start(
     key: str,
-    function: Callable[..., Any],
-    *args: Any,
+    function: Callable[..., object],
+    *args: object,
     after: str | None = None,
     background: bool = False,
-    **kwargs: Any,
+    **kwargs: object,
 ) -> None:
     """Run an importable function of `ite` in a worker under this session's key, in place of any earlier job there.
 
@@ -52,14 +51,14 @@ def forget(key: str | None = None) -> None:
     service().forget(state.owner(), key)
 
 
-def run(key: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> JobStatus:
+def run(key: str, function: Callable[..., object], *args: object) -> JobStatus:
     """Start a job unless the key has one, draw its progress while it is active, and return how it stands.
 
     The page runs again by itself when the job ends. A failure is shown as its sentence.
     """
     now = status(key)
     if now.state == "none":
-        start(key, function, *args, **kwargs)
+        start(key, function, *args)
         now = status(key)
     if now.active:
         st.fragment(_wait, run_every=SECONDS_BETWEEN_POLLS)(key)
@@ -95,5 +94,5 @@ def in_words(now: JobStatus) -> str:
 
 
 def time_in_words(seconds: float) -> str:
-    """A rough duration: 4 s, 2 min."""
-    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"  # noqa: PLR2004 - 1.5 minutes
+    """Write a rough duration: 4 s, 2 min."""
+    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"

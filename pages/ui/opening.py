@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from ite.estimate.spec import EffectSpec
 from ite.study import with_trial
 from ite.trial.data import TrialData
-from pages.ui import cache, fit, jobs, state
+from pages.ui import cache, jobs, state
 
 SAMPLE = "sample"  # name of the link's parameter
 
@@ -19,11 +18,8 @@ def use_trial(trial: TrialData, *, sample: str | None = None) -> None:
 
 
 def open_sample(key: str) -> None:
-    """Open a sample trial and start its fit at once."""
-    trial = cache.sample(key)
-    use_trial(trial, sample=key)
-    if state.load().effects is None and not fit.is_running():
-        fit.start(trial, EffectSpec())
+    """Open a sample trial; the sidebar of the next run starts its fit, with the settings it shows."""
+    use_trial(cache.sample(key), sample=key)
 
 
 def restore() -> None:

@@ -35,7 +35,7 @@ class Worker:
             return False
         return True
 
-    def submit(self, *call: Any) -> Future[Any]:
+    def submit(self, *call: object) -> Future[Any]:
         """Run a call in the process."""
         future: Future[Any] = self._executor.submit(*call)
         return future

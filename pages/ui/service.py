@@ -48,9 +48,9 @@ class Job:
 
     owner: str
     key: str
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
+    function: Callable[..., object]
+    args: tuple[object, ...]
+    kwargs: dict[str, object]
     after: str | None
     background: bool
     order: int
@@ -87,15 +87,15 @@ class Service:
         """Start a spare worker in the background, so that the first job finds its imports done."""
         self._pool.keep_spare()
 
-    def start(  # noqa: PLR0913 - a call, its owner and its two rules of queueing
+    def start(
         self,
         owner: str,
         key: str,
-        function: Callable[..., Any],
-        *args: Any,
+        function: Callable[..., object],
+        *args: object,
         after: str | None = None,
         background: bool = False,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         """Queue a call under the owner's key, in place of any earlier job there; `after` waits for another key."""
         self.cancel(owner, key)

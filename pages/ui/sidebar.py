@@ -5,7 +5,7 @@ import streamlit as st
 from ite.estimate.spec import EffectSpec
 from ite.study import STEPS, Step, StepStatus, Study
 from ite.trial.data import TrialData
-from pages.ui import cache, fit, inputs, state
+from pages.ui import fit, inputs, state
 from pages.ui.link import copy_link
 from pages.ui.opening import restore, unload
 from pages.ui.text import plain
@@ -52,10 +52,9 @@ def _name(trial: TrialData, study: Study) -> None:
 def _settings(trial: TrialData) -> None:
     with st.expander("Settings", icon=":material/tune:"):
         spec = inputs.effect_spec(trial)
-        if trial.outcome_kind == "time_to_event":
-            st.caption(f"Default horizon: {cache.horizon(trial):,.0f}")
-        asked = state.load().spec
-        if st.button("Fit with these", key="refit", width="stretch", disabled=asked in (None, spec)):
+        fit.ask(spec)
+        fitted = state.load().spec
+        if st.button("Fit with these", key="refit", width="stretch", disabled=fitted in (None, spec)):
             fit.start(trial, spec)
             st.rerun()
     _fit_from_link(trial, spec)

@@ -1,7 +1,7 @@
 """What a browser session holds: the only module that touches Streamlit's session state."""
 
 import secrets
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime import Runtime
@@ -27,11 +27,11 @@ def save(study: Study) -> None:
 
 def require(value: Value | None, made_on: str) -> Value:
     """Return the value, or say on which page it is made, link there, and stop the page."""
-    if value is not None:
-        return value
-    st.info(f"This page needs what the {made_on} page makes. Nothing is lost: go there first.", icon=":material/info:")
-    st.page_link(f"pages/{made_on.lower()}.py", label=f"Go to {made_on}", icon=":material/arrow_forward:")
-    st.stop()
+    if value is None:
+        st.info(f"This page needs what the {made_on} page makes; go there first.", icon=":material/info:")
+        st.page_link(f"pages/{made_on.lower()}.py", label=f"Go to {made_on}", icon=":material/arrow_forward:")
+        st.stop()
+    return value
 
 
 def owner() -> str:
@@ -75,19 +75,20 @@ def tell(sentence: str | None) -> None:
 
 
 def told() -> str | None:
-    """The sentence kept by `tell`, if any."""
+    """Return the sentence kept by `tell`, if any."""
     notice = st.session_state.get(_NOTICE)
     return None if notice is None else str(notice)
 
 
-def remember(key: str, value: Any) -> None:
+def remember(key: str, value: object) -> None:
     """Keep a panel's own small value, such as the choice behind a draft."""
     st.session_state[f"_panel_{key}"] = value
 
 
-def recall(key: str, default: Any = None) -> Any:
+def recall(key: str, default: object = None) -> object:
     """Return what `remember` kept."""
-    return st.session_state.get(f"_panel_{key}", default)
+    kept: object = st.session_state.get(f"_panel_{key}", default)
+    return kept
 
 
 def clear() -> None:

@@ -15,9 +15,9 @@ from ite.errors import IteError
 
 HEAVY = ("sklearn.linear_model", "sklearn.ensemble", "statsmodels.duration.hazard_regression", "stochtree")
 LEARNERS = "ite.estimate.causalml_learners"
-ONE_THREAD = {
-    name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-}
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
+)
 _SECONDS_BETWEEN_WRITES = 0.1
 
 

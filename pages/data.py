@@ -1,0 +1,21 @@
+"""Data: which file, which column plays which part, and is the trial ready to be analysed."""
+
+import streamlit as st
+
+from pages.panels.data.baseline import baseline
+from pages.panels.data.intake import intake
+from pages.panels.data.outcome import outcome
+from pages.panels.data.roles import roles
+from pages.panels.data.upload import upload
+from pages.ui import nav, state
+
+nav.guard()
+
+st.title("Is the trial ready to be analysed?")
+upload()
+roles()
+trial = state.load().trial
+if trial is not None:
+    intake(trial)
+    outcome(trial)
+    baseline(trial)
