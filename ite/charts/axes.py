@@ -3,11 +3,15 @@
 Every layer of a chart carries the same axis title: Vega-Lite would otherwise join the titles of its layers.
 """
 
+import textwrap
+
 import altair as alt
 import pandas as pd
 
 from ite.charts.scale import EffectUnit
 from ite.charts.theme import BRUSH, Theme, ink, layered
+
+_VERTICAL_LETTERS = 38  # a longer title does not fit beside a chart: it is broken into lines
 
 
 def effect_x(field: str, unit: EffectUnit, title: str | None = None, *, zero: bool = True) -> alt.X:
@@ -16,10 +20,11 @@ def effect_x(field: str, unit: EffectUnit, title: str | None = None, *, zero: bo
     return alt.X(f"{field}:Q", title=title or unit.axis_title, axis=axis, scale=alt.Scale(zero=zero, padding=14))
 
 
-def effect_y(field: str, unit: EffectUnit, title: str | list[str] | None = None, *, zero: bool = True) -> alt.Y:
+def effect_y(field: str, unit: EffectUnit, title: str | None = None, *, zero: bool = True) -> alt.Y:
     """Return a vertical axis of effects; `zero` keeps the line of no effect in view."""
     axis = alt.Axis(labelExpr=unit.axis_labels, tickCount=6)
-    return alt.Y(f"{field}:Q", title=title or unit.axis_title, axis=axis, scale=alt.Scale(zero=zero))
+    lines = textwrap.wrap(title or unit.axis_title, _VERTICAL_LETTERS)
+    return alt.Y(f"{field}:Q", title=lines, axis=axis, scale=alt.Scale(zero=zero))
 
 
 def predicted_title(unit: EffectUnit) -> str:

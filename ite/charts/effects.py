@@ -62,11 +62,17 @@ def benefit_histogram(
     return dress(layers, theme, alt_text=words, canvas=brush)
 
 
+def tested_modifiers(evidence: Evidence, arm: str) -> pd.DataFrame:
+    """Return the covariates that could be tested for one arm, strongest first."""
+    own = evidence.modifiers[evidence.modifiers["arm"] == arm]
+    return own[own["strength"].notna()].sort_values("ranked")
+
+
 def modifiers_chart(
     evidence: Evidence, arm: str, arms: tuple[str, ...], theme: Theme = "light", *, top: int = 12
 ) -> Drawing:
     """Draw the covariates by the strength of their association with the effect, with adjusted p-values."""
-    frame = evidence.modifiers[evidence.modifiers["arm"] == arm].sort_values("ranked").head(top)
+    frame = tested_modifiers(evidence, arm).head(top)
     frame = frame.assign(label=[p_value_words(p_value) for p_value in frame["p_value"]])
     # Room on the right for the words of the longest bar.
     room = alt.Scale(domain=[0, 1.15 * float(frame["strength"].max())], nice=False)

@@ -18,7 +18,7 @@ def toc_chart(evidence: Evidence, arm: str, arms: tuple[str, ...], scale: str, t
     Source     Yadlowsky et al. 2025, JASA 120(549):38-51.
     """
     unit, colour = effect_unit(scale), arm_colour(arm, arms, theme)
-    title = ["Benefit above the overall effect", f"({unit.words})"]
+    title = f"Benefit above the overall effect ({unit.words})"
     curve = evidence.toc[evidence.toc["arm"] == arm]
     base = alt.Chart(curve).encode(
         alt.X(

@@ -1,5 +1,6 @@
 """The unit of an effect: its axis, its number format, and its wording."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 
 from ite.trial.data import FloatArray
 
-_PROBABILITY_WORDS = ("risk", "probability", "proportion")
+_PROBABILITY = re.compile(r"risk difference|difference in (the )?(survival )?probability", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +29,17 @@ class EffectUnit:
     @property
     def axis_title(self) -> str:
         """Title of an axis of effects, with the unit and the direction."""
-        unit = f"{self.scale}, percentage points" if self.percent else self.scale
-        return f"Benefit ({unit})"
+        return f"Benefit ({self.scale_words})"
 
     @property
     def words(self) -> str:
         """The unit alone, in words."""
         return "percentage points" if self.percent else self.scale
+
+    @property
+    def scale_words(self) -> str:
+        """The scale, with its unit where it has one of its own."""
+        return f"{self.scale}, percentage points" if self.percent else self.scale
 
     @property
     def axis_labels(self) -> str:
@@ -70,10 +75,9 @@ class EffectUnit:
 def effect_unit(scale: str) -> EffectUnit:
     """Return how effects on this scale are written.
 
-    A scale that speaks of a risk, a proportion or a probability is a difference of probabilities.
+    A scale that begins with "risk difference" or "difference in the probability" is a difference of probabilities.
     """
-    lowered = scale.lower()
-    return EffectUnit(scale=scale, percent=any(word in lowered for word in _PROBABILITY_WORDS))
+    return EffectUnit(scale=scale, percent=_PROBABILITY.match(scale) is not None)
 
 
 def same_decimals(values: FloatArray) -> list[str]:

@@ -1,0 +1,1 @@
+"""Panels of the Effects page, one question each."""

@@ -1,0 +1,41 @@
+"""How large is the effect on average."""
+
+from ite.charts.effects import average_effect_chart
+from ite.charts.reading import average_sentence
+from ite.charts.theme import Drawing, Theme, alt_text
+from ite.report.block import ResultBlock
+from ite.report.code import estimate_code
+from pages.ui import figure
+from pages.ui.analysed import Analysed
+
+_HOW_TO_READ = """\
+The point is the average effect over the patients of this trial, compared with control; the bar is its 95 % interval. \
+Positive is benefit, whatever the coding of the outcome. A bar that crosses zero does not rule out that the treatment \
+does nothing on average.
+
+The interval covers what another sample of patients like these could have shown. It says nothing about patients unlike \
+those in the trial.
+
+The average can hide patients who benefit more and patients who benefit less: the verdict above is about that."""
+
+
+def average(analysed: Analysed) -> None:
+    """Draw the average effect of each arm with its interval."""
+    effects, trial = analysed.effects, analysed.trial
+
+    def chart(theme: Theme) -> Drawing:
+        return average_effect_chart(effects, trial.arms, theme)
+
+    block = ResultBlock(
+        key="average-effect",
+        title="The average effect",
+        sentence=average_sentence(effects, analysed.arm, trial.control),
+        chart=chart,
+        alt=alt_text(chart("light")),
+        data=effects.ate.rename_axis("arm").reset_index(),
+        method=f"{analysed.method} {' '.join(effects.notes)}".strip(),
+        code=estimate_code(analysed.source, trial.roles, effects.spec),
+        how_to_read=_HOW_TO_READ,
+        provenance=analysed.provenance(),
+    )
+    figure.show(block, "average")

@@ -1,0 +1,74 @@
+"""Does the effect differ between patients: the verdict, before anything else."""
+
+import streamlit as st
+
+from ite.charts.reading import headline, relative_sentence, risk_sentence, verdict_of, verdict_sentence
+from ite.evaluate.result import Verdict
+from ite.report.block import ResultBlock
+from ite.report.code import evidence_code
+from pages.ui import figure, fit, state
+from pages.ui.analysed import Analysed
+from pages.ui.text import plain
+
+_HOW_TO_READ = """\
+One test was chosen before looking at the data. It asks whether any covariate goes along with a larger or smaller \
+effect, and it allows for having looked at all of them. The p-value is how often a trial in which everybody has the \
+same effect would look at least this uneven.
+
+"No evidence" means p above 0.05, "suggestive" means p between 0.005 and 0.05, and "evidence" means p of 0.005 or less \
+together with predictions that hold up in patients they were not made from. Other tests on this page never change it.
+
+No evidence is not evidence of equal effects. Most trials are large enough for the average effect only: the smallest \
+spread of effects that this trial could have found is stated above.
+
+A verdict belongs to its scale. The same data can show different benefit in absolute terms and the same ratio for \
+everybody, because patients at higher risk have more to gain."""
+_MARKS: dict[Verdict, str] = {
+    "no evidence": ":material/remove_circle_outline:",
+    "suggestive": ":material/help_outline:",
+    "evidence": ":material/check_circle:",
+}
+
+
+def verdict(analysed: Analysed) -> None:
+    """Draw the verdict with its test, its limits, and how settled it is."""
+    _state_of_the_fit()
+    evidence, arm = analysed.evidence, analysed.arm
+    found = verdict_of(evidence, arm)
+    st.markdown(f"{_MARKS[found]} **Verdict: {found}**")
+    relative = relative_sentence(evidence, arm)
+    sentences = [verdict_sentence(analysed.effects, evidence, arm), relative, risk_sentence(evidence, arm)]
+    table = evidence.heterogeneity.rename_axis("arm").reset_index()
+    block = ResultBlock(
+        key="verdict",
+        title=headline(evidence, arm),
+        sentence=" ".join(sentence for sentence in sentences if sentence),
+        alt=f"Primary test of different effects, by arm: verdict for {arm} is {found}.",
+        data=table.rename(columns={"statistic": "largest studentised association"}),
+        method=f"{analysed.method} Largest studentised association of scores and covariates, sign-flip reference.",
+        code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec),
+        how_to_read=_HOW_TO_READ,
+        provenance=analysed.provenance(),
+    )
+    figure.show(block, "verdict")
+
+
+def _state_of_the_fit() -> None:
+    """Say whether these are the final effects, the preview, or those of earlier settings."""
+    study = state.load()
+    if study.status("effects") == "stale":
+        st.warning(
+            "These results belong to earlier settings. The new fit replaces them."
+            if fit.is_running()
+            else "These results belong to earlier settings. Press Fit with these in the sidebar to renew them.",
+            icon=":material/sync_problem:",
+        )
+    elif study.preview:
+        st.info(
+            "Preview from the fast learner. The default analysis is running and will replace it."
+            if fit.is_running()
+            else "Preview from the fast learner; the default analysis did not finish.",
+            icon=":material/hourglass_top:",
+        )
+    for entry in study.log:
+        st.caption(plain(entry))

@@ -1,0 +1,1 @@
+"""Panels of the Subgroups page, one question each."""

@@ -1,0 +1,69 @@
+"""What a panel about one arm's effects works on, and the origin of what it shows."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from pydantic import BaseModel
+
+from ite.charts.scale import EffectUnit, effect_unit
+from ite.estimate.result import EffectEstimate
+from ite.evaluate.result import Evidence
+from ite.report.provenance import Provenance
+from ite.trial.data import TrialData
+from pages.ui import fit, origin, state
+from pages.ui.text import plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysed:
+    """A trial with its effects and evidence, and the treated arm that is looked at."""
+
+    trial: TrialData
+    effects: EffectEstimate
+    evidence: Evidence
+    arm: str
+    source: str
+
+    @property
+    def unit(self) -> EffectUnit:
+        """How effects are written."""
+        return effect_unit(self.effects.scale)
+
+    @property
+    def method(self) -> str:
+        """The "n and method" line: patients by arm, scores, learner."""
+        counts = ", ".join(
+            f"{arm} {int((self.trial.arm_index == index).sum()):,}" for index, arm in enumerate(self.trial.arms)
+        )
+        spec = self.effects.spec
+        learner = spec.learner.replace("_", " ")
+        return (
+            f"n = {self.trial.n:,} ({counts}). Cross-fitted doubly robust scores, {spec.folds} folds; "
+            f"patients ranked by {learner}, seed {spec.seed}."
+        )
+
+    def provenance(self, spec: BaseModel | None = None) -> Provenance:
+        """Origin of a result of these effects."""
+        return origin.provenance(self.trial, spec or self.effects.spec, seed=self.effects.spec.seed)
+
+
+def require() -> Analysed:
+    """Return what there is to show, with an arm picker where there are several; else say what is missing and stop."""
+    fit.wait_for_effects()
+    study = state.load()
+    trial = state.require(study.trial, made_on="Start")
+    effects = state.require(study.effects, made_on="Effects")
+    evidence = state.require(study.evidence, made_on="Effects")
+    return Analysed(trial=trial, effects=effects, evidence=evidence, arm=_arm(trial), source=origin.source(study))
+
+
+def _arm(trial: TrialData) -> str:
+    if len(trial.treated_arms) == 1:
+        return trial.treated_arms[0]
+    picked = st.selectbox(
+        f"Arm compared with {plain(trial.control)}",
+        trial.treated_arms,
+        key=f"arm-{trial.digest[:8]}",
+        persist_state="session",
+    )
+    return str(picked)
