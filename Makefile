@@ -3,6 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The app answers on this machine only; HOST=0.0.0.0 opens it to the network. (Naming an address also keeps Streamlit from
+# asking an outside host for ours.)
+HOST ?= 127.0.0.1
 PORT ?= 8501
 # Processes of the unit tests; every library call inside them is single-threaded, as in the product.
 WORKERS ?= 2
@@ -14,7 +17,8 @@ export MKL_NUM_THREADS := 1
 
 # ------------------------------------------------------------------ the app
 run: $(VENV)/run.stamp
-	@$(BIN)/python -m streamlit run app.py --server.headless true --server.port $(PORT)
+	@$(BIN)/python -m streamlit run app.py --server.headless true --server.port $(PORT) --server.address $(HOST) \
+	    --browser.serverAddress $(if $(filter 127.0.0.1 0.0.0.0,$(HOST)),localhost,$(HOST))
 
 # ------------------------------------------------------------------ the checks, cheapest first
 test: lint types layers architecture unit reference page journey accessibility
