@@ -74,4 +74,4 @@ def _estimating(source: str, roles: Roles, spec: EffectSpec) -> list[str]:
 
 
 def _script(lines: list[str], shown: str) -> str:
-    return "\n".join(["import ite", "", *lines, "", f"shown = {shown}", "print(shown)"]) + "\n"
+    return "\n".join(["import ite", "", *lines, "", f"shown = {shown}", "print(shown.to_string(max_rows=60))"]) + "\n"

@@ -1,0 +1,115 @@
+"""Every script that is shown runs as a reader would run it, and gives the shown numbers."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ite.estimate.estimate import estimate
+from ite.estimate.result import EffectEstimate
+from ite.estimate.spec import EffectSpec
+from ite.evaluate.evaluate import evaluate
+from ite.report.code import build, estimate_code, evidence_code, trial_code
+from ite.trial.data import TrialData
+from ite.trial.reading import read_trial
+from ite.trial.roles import Roles
+from ite.trial.samples import SAMPLES, load_sample
+
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")
+FILE = 'Bob\'s "trial" {n}.csv'
+SPEC = EffectSpec(learner="x_lasso", folds=3, repeats=1, seed=5)
+ROLES = Roles(
+    treatment="the 'arm'",
+    control='"none"',
+    outcome="outcome\\n",
+    covariates=("age {years}", "sex; import os"),
+    higher_is_better=False,
+    protected=("sex; import os",),
+    randomization={'"none"': 1 / 3, "new": 2 / 3},
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a trial whose names could break a script."""
+    rng = np.random.default_rng(3)
+    n = 240
+    treated, age = rng.random(n) < 2 / 3, rng.normal(60, 10, n)
+    frame = pd.DataFrame(
+        {
+            "the 'arm'": np.where(treated, "new", '"none"'),
+            "outcome\\n": age / 10 + treated * (age - 70) / 10 + rng.normal(size=n),
+            "age {years}": age,
+            "sex; import os": rng.choice(["f", "m"], n),
+        }
+    )
+    made = tmp_path_factory.mktemp("trial")
+    frame.to_csv(made / FILE, index=False)
+    return made
+
+
+@pytest.fixture(scope="module")
+def trial(folder: Path) -> TrialData:
+    return read_trial(folder / FILE, ROLES)
+
+
+@pytest.fixture(scope="module")
+def effects(trial: TrialData) -> EffectEstimate:
+    return estimate(trial, SPEC)
+
+
+@pytest.fixture(autouse=True)
+def start_in_the_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+
+
+def run(code: str) -> Any:  # noqa: ANN401 - a table of some kind
+    """Run a script as a reader would and return what it shows."""
+    namespace: dict[str, Any] = {}
+    exec(compile(code, "shown code", "exec"), namespace)  # noqa: S102 - this is the test
+    return namespace["shown"]
+
+
+@pytest.mark.known_truth
+def test_trial_code_reads_the_trial(trial: TrialData, capsys: pytest.CaptureFixture[str]) -> None:
+    pd.testing.assert_frame_equal(run(trial_code(FILE, ROLES)), trial.frame)
+    assert "age {years}" in capsys.readouterr().out
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize("shown", ["ate", "benefit", "ranking", "scores"])
+def test_estimate_code_gives_the_same_effects(effects: EffectEstimate, shown: str) -> None:
+    made = run(estimate_code(FILE, ROLES, effects.spec, f"effects.{shown}"))
+    pd.testing.assert_frame_equal(made, getattr(effects, shown), check_exact=True)
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize("shown", ["heterogeneity", "modifiers", "toc", "calibration"])
+def test_evidence_code_gives_the_same_evidence(trial: TrialData, effects: EffectEstimate, shown: str) -> None:
+    made = run(evidence_code(FILE, ROLES, effects.spec, f"evidence.{shown}"))
+    pd.testing.assert_frame_equal(made, getattr(evaluate(trial, effects), shown), check_exact=True)
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.key)
+def test_code_of_a_sample_reads_the_shipped_file(sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401
+    monkeypatch.chdir(Path(__file__).parents[2])
+    made = run(trial_code(f"data/{sample.file}", sample.roles))
+    pd.testing.assert_frame_equal(made, load_sample(sample.key).frame)
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize("model", [ROLES, SPEC, EffectSpec(), *(sample.roles for sample in SAMPLES)])
+def test_a_specification_is_built_again_without_its_defaults(model: Roles | EffectSpec) -> None:
+    code = build(model)
+    assert run(f"import ite\nshown = {code}") == model
+    assert not re.search(r"=None\b", code)
+
+
+@pytest.mark.known_truth
+def test_code_uses_public_calls_only() -> None:
+    code = evidence_code(FILE, ROLES, SPEC)
+    assert re.findall(r"^(?:import|from) .*$", code, re.MULTILINE) == ["import ite"]
