@@ -7,10 +7,10 @@ _INLINE = re.compile(r"([\\`*_\[\]<>~$|&])")
 _LEADING = re.compile(r"^(#{1,6}|[+\-=])")
 _LEADING_NUMBER = re.compile(r"^(\d+)([.)])")
 # Streamlit finds these in the text after Markdown has been read, so a backslash does not stop it: links without
-# brackets, e-mail addresses, :emoji: and :material/icons:, and arrows such as -> and --. An invisible joiner does.
+# brackets, e-mail addresses, :emoji: and :colour[..], and arrows such as -> and --. An invisible joiner does.
 _JOINER = "\u2060"
 _LATE = re.compile(
-    r"((?<=\w)@(?=\w)|www(?=\.)|:(?=[\w+\-/]*:|[\w\-]*\[|//)|-(?=-|\\?>)|\\?[<>~](?==)|\\?<(?=-))", re.IGNORECASE
+    r"((?<=\w)@(?=\w)|www(?=\.)|:(?=[\w+\-/]*:|[a-z]|//)|-(?=-|\\?>)|\\?[<>~](?==)|\\?<(?=-))", re.IGNORECASE
 )
 
 
