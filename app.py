@@ -5,8 +5,8 @@ import streamlit as st
 from pages.ui import jobs, nav, state
 from pages.ui.sidebar import sidebar
 
-st.set_page_config(page_title="Stratagem", page_icon=":material/insights:", layout="wide")
 page = nav.navigation()
+st.set_page_config(page_title=f"{page.title} · Stratagem", page_icon=nav.FAVICON, layout="wide")
 state.mark_framed()
 state.apply_reset()
 jobs.service()

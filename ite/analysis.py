@@ -43,7 +43,8 @@ def analyse(trial: TrialData, spec: EffectSpec, progress: Progress = silent) -> 
 
 
 def cox_by_arm(trial: TrialData) -> pd.DataFrame:
-    """Return the Cox hazard ratio of each treated arm against control (Efron ties): one row per arm, as `CoxEffect`."""
+    """Return the Cox hazard ratio (Efron ties) of each treated arm against control: rows by arm, as `CoxEffect`."""
     from ite.estimate.cox import cox_effect  # noqa: PLC0415 - brings statsmodels
 
-    return pd.DataFrame([asdict(cox_effect(trial, arm)) for arm in trial.treated_arms])
+    arms = list(trial.treated_arms)
+    return pd.DataFrame([asdict(cox_effect(trial, arm)) for arm in arms], index=arms)

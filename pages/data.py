@@ -5,17 +5,21 @@ import streamlit as st
 from pages.panels.data.baseline import baseline
 from pages.panels.data.intake import intake
 from pages.panels.data.outcome import outcome
-from pages.panels.data.roles import roles
+from pages.panels.data.roles import is_waiting, roles
 from pages.panels.data.upload import upload
 from pages.ui import nav, state
 
 nav.guard()
 
 st.title("Is the trial ready to be analysed?")
-upload()
-roles()
 trial = state.load().trial
+if trial is None or is_waiting():
+    upload()
+    roles()
 if trial is not None:
     intake(trial)
+    if not is_waiting():
+        upload()
+        roles()
     outcome(trial)
     baseline(trial)

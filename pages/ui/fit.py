@@ -46,7 +46,8 @@ def watch() -> None:
     """Draw the running fit with Cancel in the sidebar, on every page; the page runs again when a result arrives."""
     collect()
     if is_running():
-        st.fragment(_watch, run_every=jobs.SECONDS_BETWEEN_POLLS)()
+        pace = 1 if jobs.status(FAST).active else 4
+        st.fragment(_watch, run_every=pace * jobs.SECONDS_BETWEEN_POLLS)()
         return
     for key in (FAST, FULL):
         now = jobs.status(key)
@@ -77,10 +78,11 @@ def wait_for_effects() -> None:
 
 def button(trial: TrialData, label: str = "Estimate effects") -> None:
     """Draw the button that starts the fit with the settings of the sidebar; a red finding blocks it and says why."""
+    if is_running() or state.load().status("effects") in {"preview", "done"}:
+        st.page_link("pages/effects.py", label="See who benefits", icon=":material/arrow_forward:")
+        return
     report = cache.intake(trial)
-    pressed = st.button(
-        label, type="primary", icon=":material/play_arrow:", key="fit", disabled=report.blocks or is_running()
-    )
+    pressed = st.button(label, type="primary", icon=":material/play_arrow:", key="fit", disabled=report.blocks)
     if report.blocks:
         names = ", ".join(finding.name for finding in report.findings if finding.light == "red")
         st.error(plain(f"Fitting is blocked until this is solved: {names}."), icon=":material/block:")

@@ -7,6 +7,12 @@ from streamlit.navigation.page import Page
 
 from pages.ui import state
 
+# Drawn here, because Streamlit fetches an icon of its own set from an outside host when it becomes a favicon.
+FAVICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#005EA8"/>'
+    '<path d="M6 23 L13 16 L18 20 L26 9" fill="none" stroke="#FFFFFF" stroke-width="3.5"/></svg>'
+)
+
 
 @dataclass(frozen=True)
 class Entry:

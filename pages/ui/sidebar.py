@@ -12,10 +12,16 @@ from pages.ui.text import plain
 
 DIGITS_SHOWN = 8
 _MARKS: dict[StepStatus, str] = {
-    "to do": ":material/radio_button_unchecked: to do",
-    "preview": ":material/hourglass_top: preview",
-    "done": ":material/check_circle: done",
-    "stale": ":material/sync_problem: needs another run",
+    "to do": ":material/radio_button_unchecked:",
+    "preview": ":material/hourglass_top:",
+    "done": ":material/check_circle:",
+    "stale": ":material/sync_problem:",
+}
+_WORDS: dict[StepStatus, str] = {
+    "to do": "to do",
+    "preview": "fast preview",
+    "done": "done",
+    "stale": "needs another run",
 }
 
 
@@ -31,14 +37,15 @@ def sidebar() -> None:
         _name(study.trial, study)
         _settings(study.trial)
         fit.watch()
-        st.markdown("\n".join(f"- {step.capitalize()} {mark(state.load(), step)}" for step in STEPS))
+        st.markdown("  \n".join(mark(state.load(), step, step.capitalize()) for step in STEPS))
         copy_link()
         _unload(study)
 
 
-def mark(study: Study, step: Step) -> str:
-    """How far a step is: an icon and the word."""
-    return _MARKS[study.status(step)]
+def mark(study: Study, step: Step, name: str = "") -> str:
+    """Say how far a step is: an icon, its name if given, and the word."""
+    status = study.status(step)
+    return f"{_MARKS[status]} {name}{': ' if name else ''}{_WORDS[status]}"
 
 
 def _name(trial: TrialData, study: Study) -> None:

@@ -27,6 +27,12 @@ def roles() -> None:
         _edit(study.table, study)
 
 
+def is_waiting() -> bool:
+    """Whether a file was read whose columns have not been given their parts yet."""
+    study = state.load()
+    return study.table is not None and not _is_in_use(study)
+
+
 def _edit(table: Table, study: Study) -> None:
     rows, columns = table.frame.shape
     st.markdown(plain(f"{table.kind}, {rows:,} rows, {columns:,} columns. {' '.join(table.notes)}"))

@@ -12,15 +12,21 @@ def samples() -> None:
     """Draw the card with the sample trials."""
     with st.container(border=True, height="stretch"):
         st.subheader("Try a sample trial", anchor=False)
-        st.caption("One click, and a first result in seconds.")
+        st.caption("One click, and a first result in seconds. Start with the first: its truth is known.")
         for sample in SAMPLES:
             _row(sample)
 
 
 def _row(sample: Sample) -> None:
-    words, action = st.columns([4, 1], vertical_alignment="center")
-    words.markdown(f"**{plain(sample.title)}**  \n{plain(sample.sentence)}")
-    if action.button("Open", key=f"sample-{sample.key}", type="primary", help=f"Open {plain(sample.title)}"):
+    pressed = st.button(
+        plain(sample.title),
+        key=f"sample-{sample.key}",
+        type="primary" if sample is SAMPLES[0] else "secondary",
+        icon=":material/science:",
+        width="stretch",
+    )
+    st.caption(plain(sample.sentence))
+    if pressed:
         try:
             open_sample(sample.key)
         except IteError as error:
