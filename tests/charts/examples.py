@@ -60,7 +60,7 @@ def effects_of(trial: TrialData, *, factor: float = 0.8, scale: str = "differenc
     rng = np.random.default_rng(1)
     arms = list(trial.treated_arms)
     rank = _centred(trial)
-    ranking = pd.DataFrame({arm: rank for arm in arms})
+    ranking = pd.DataFrame(dict.fromkeys(arms, rank))
     ate = pd.DataFrame({"estimate": 1.0, "se": 0.25, "lower": 0.51, "upper": 1.49}, index=pd.Index(arms, name="arm"))
     scores = ranking + 1.0 + rng.normal(0, 2, ranking.shape)
     return EffectEstimate(
@@ -122,9 +122,7 @@ def evidence_of(
                 "upper": [0.5, 1.0, 1.8, 2.1, 3.3],
             },
         ),
-        calibration_slope=pd.DataFrame(
-            {"estimate": 0.9, "lower": 0.5, "upper": 1.3, "se": 0.2, "z": 4.5}, index=arms
-        ),
+        calibration_slope=pd.DataFrame({"estimate": 0.9, "lower": 0.5, "upper": 1.3, "se": 0.2, "z": 4.5}, index=arms),
         gates_contrast=pd.DataFrame(interval, index=arms),
         baseline_risk=pd.DataFrame({"r_squared": 0.12}, index=arms),
     )

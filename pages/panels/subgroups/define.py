@@ -1,0 +1,130 @@
+"""Which patients are set apart: a range brushed or typed, or levels picked."""
+
+import pandas as pd
+import streamlit as st
+
+from ite.charts.effects import benefit_bins, benefit_histogram
+from ite.charts.ranges import Range, brushed_range, rounded
+from ite.charts.subgroups import biomarker_bins, biomarker_histogram
+from ite.charts.theme import BRUSH, Drawing, Theme, alt_text, arm_colour
+from ite.report.block import ResultBlock
+from ite.report.code import estimate_code, trial_code
+from ite.subgroup.axis import PREDICTED_BENEFIT, level_labels
+from ite.subgroup.slice import Slice
+from pages.panels.subgroups import shared
+from pages.panels.subgroups.choice import Choice
+from pages.ui import figure
+from pages.ui.analysed import Analysed
+from pages.ui.text import plain
+
+_HOW_TO_READ = """\
+Drag over the bars to set a range of patients apart, then read below how their average effect compares with everybody \
+else's. Drag the range to move it, click beside it to clear it. The two fields under the chart do the same by keyboard.
+
+A range that looks striking was found by looking, so the intervals below allow for every range that could have been \
+chosen on this axis."""
+
+
+def define(analysed: Analysed, choice: Choice) -> Slice | None:
+    """Draw the histogram to brush and the fields to type, or the levels to pick; return the slice, if there is one."""
+    axis = _axis(analysed, choice)
+    if axis == PREDICTED_BENEFIT:
+        return _range(analysed, choice, PREDICTED_BENEFIT, analysed.effects.benefit[analysed.arm])
+    if choice.continuous:
+        return _range(analysed, choice, choice.by, choice.marker)
+    return _levels(analysed, choice)
+
+
+def _axis(analysed: Analysed, choice: Choice) -> str:
+    """Let the user slice by predicted benefit too, unless the data support one common effect."""
+    if float(analysed.effects.factor.to_dict()[analysed.arm]) == 0:
+        st.caption("The data support one common effect, so there is no predicted benefit to slice by.")
+        return choice.by
+    axes = [choice.by, PREDICTED_BENEFIT]
+    picked = st.segmented_control("Slice by", axes, default=choice.by, required=True, format_func=plain, key="axis")
+    return str(picked)
+
+
+def _range(analysed: Analysed, choice: Choice, axis: str, values: pd.Series) -> Slice | None:
+    event = figure.show(_histogram(analysed, axis, values), "brush", brush=BRUSH)
+    low, high = float(values.min()), float(values.max())
+    brushed = brushed_range(event, BRUSH)
+    start, end = rounded(*brushed, low, high) if brushed else shared.read(axis, low, high)
+    lower, upper = _fields(
+        f"{analysed.trial.digest[:8]}-{axis}-{analysed.arm}-{start:g}-{end:g}", (start, end), (low, high)
+    )
+    if lower >= upper or (lower <= low and upper >= high):
+        st.info("Drag over the histogram, or type a range, to set patients apart.", icon=":material/touch_app:")
+        return None
+    shared.write(axis, lower, upper)
+    return Slice(
+        name=f"{axis} {lower:.6g} to {upper:.6g}",
+        axis=axis,
+        arm=analysed.arm,
+        lower=lower if lower > low else None,  # a slice begins above its lower end: open, it holds the lowest too
+        upper=upper if upper < high else None,
+        prespecified=choice.prespecified and axis != PREDICTED_BENEFIT,
+    )
+
+
+def _fields(place: str, ends: Range, limits: Range) -> Range:
+    """Draw the two fields; a new brush gives them new keys, so that they start from it."""
+    low, high = limits
+    step = (high - low) / 100
+    left, right, _ = st.columns([1, 1, 2])
+    lower = left.number_input("From", low, high, max(low, ends[0]), step, key=f"from-{place}", format="%.6g")
+    upper = right.number_input("to", low, high, min(high, ends[1]), step, key=f"to-{place}", format="%.6g")
+    return lower, upper
+
+
+def _histogram(analysed: Analysed, axis: str, values: pd.Series) -> ResultBlock:
+    trial, effects, arm = analysed.trial, analysed.effects, analysed.arm
+    predicted = axis == PREDICTED_BENEFIT
+
+    def chart(theme: Theme) -> Drawing:
+        if predicted:
+            return benefit_histogram(effects, arm, trial.arms, theme, brush=True)
+        return biomarker_histogram(values, axis, theme, colour=arm_colour(arm, trial.arms, theme))
+
+    missing = int(values.isna().sum())
+    code = (
+        estimate_code(analysed.source, trial.roles, effects.spec, shown="effects.benefit")
+        if predicted
+        else trial_code(analysed.source, trial.roles)
+    )
+    return ResultBlock(
+        key=f"histogram-{axis}",
+        title="Set patients apart",
+        sentence=f"Drag a range of {axis} on the chart, or type it below; click beside the range to clear it.",
+        chart=chart,
+        alt=alt_text(chart("light")),
+        data=benefit_bins(effects, arm) if predicted else biomarker_bins(values),
+        method=f"n = {len(values) - missing:,}; {missing:,} without a value are in no slice.",
+        code=code,
+        how_to_read=_HOW_TO_READ,
+        provenance=analysed.provenance(),
+    )
+
+
+def _levels(analysed: Analysed, choice: Choice) -> Slice | None:
+    st.header("Set patients apart", anchor=False)
+    labels = level_labels(choice.marker).dropna().astype(str)
+    counts = labels.value_counts().to_dict()
+    picked = st.pills(
+        f"Levels of {plain(choice.by)}",
+        sorted(counts),
+        selection_mode="multi",
+        format_func=lambda level: plain(f"{level} (n = {counts[level]:,})"),
+        key=f"levels-{analysed.trial.digest[:8]}-{choice.by}",
+    )
+    if not picked or len(picked) == len(counts):
+        st.info("Pick one level or more, but not all of them, to set patients apart.", icon=":material/touch_app:")
+        return None
+    levels = tuple(str(level) for level in picked)
+    return Slice(
+        name=f"{choice.by}: {' or '.join(levels)}",
+        axis=choice.by,
+        arm=analysed.arm,
+        levels=levels,
+        prespecified=choice.prespecified,
+    )

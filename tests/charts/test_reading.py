@@ -1,0 +1,53 @@
+"""What is said about a result, and what is not said."""
+
+import dataclasses
+
+import pytest
+
+from ite.charts import reading
+from ite.evaluate.result import Evidence
+from tests.charts.examples import ARM, continuous_trial, effects_of, evidence_of
+
+pytestmark = pytest.mark.known_truth
+EFFECTS = effects_of(continuous_trial())
+
+
+def changed(evidence: Evidence, table: str, **values: float) -> Evidence:
+    return dataclasses.replace(evidence, **{table: getattr(evidence, table).assign(**values)})
+
+
+def test_no_evidence_is_never_called_equal_effects() -> None:
+    sentence = reading.verdict_sentence(EFFECTS, evidence_of(EFFECTS, "no evidence"), ARM)
+    assert sentence.endswith("This is not evidence of equal effects.")
+    assert "difference in outcome" in sentence
+
+
+def test_verdict_names_its_scale_and_p_value() -> None:
+    sentence = reading.verdict_sentence(EFFECTS, evidence_of(EFFECTS, "suggestive", p_value=0.0213), ARM)
+    assert sentence == "The one primary test of different effects gives p = 0.021, on the scale difference in outcome."
+
+
+def test_unknown_detectable_spread_is_not_made_up() -> None:
+    unknown = changed(evidence_of(EFFECTS, "no evidence"), "heterogeneity", detectable_sd=float("nan"))
+    assert "80 %" not in reading.verdict_sentence(EFFECTS, unknown, ARM)
+
+
+@pytest.mark.parametrize(("lower", "upper", "words"), [(0.5, 1.5, "better"), (-2, -1, "worse"), (-1, 1, "includes no")])
+def test_average_is_positive_for_benefit(lower: float, upper: float, words: str) -> None:
+    ate = EFFECTS.ate.assign(estimate=(lower + upper) / 2, lower=lower, upper=upper)
+    assert words in reading.average_sentence(dataclasses.replace(EFFECTS, ate=ate), ARM, "placebo")
+
+
+def test_negative_slope_is_no_evidence() -> None:
+    falling = changed(evidence_of(EFFECTS), "calibration_slope", estimate=-0.4, lower=-0.8, upper=-0.1)
+    assert "no evidence" in reading.slope_sentence(falling, ARM)
+
+
+def test_autoc_is_not_called_useful_when_its_interval_includes_zero() -> None:
+    weak = changed(evidence_of(EFFECTS), "autoc", lower=-0.1)
+    assert "not shown to be useful" in reading.autoc_sentence(EFFECTS, weak, ARM)
+    assert "finds patients" in reading.autoc_sentence(EFFECTS, evidence_of(EFFECTS), ARM)
+
+
+def test_continuous_outcome_has_no_relative_verdict() -> None:
+    assert reading.relative_sentence(evidence_of(EFFECTS), ARM) is None
