@@ -7,14 +7,17 @@ import numpy as np
 from ite.estimate.nnt import number_needed_to_treat, wald_risk_reduction
 from ite.evaluate.interaction import additive_interaction, interaction_variance_ratio, logistic_interaction
 from ite.evaluate.multiplicity import adjust_p_values
-from ite.evaluate.risk_difference import newcombe, standardised_risk_difference
+from ite.evaluate.standardised_risk import standardised_risk_difference
 from ite.evaluate.subgroup_heterogeneity import cochran_q, dersimonian_laird, gail_simon
+from ite.trial.differences import newcombe_difference
 
 Answer = dict[str, Any]
 
 
 def _newcombe(events_treated: int, n_treated: int, events_control: int, n_control: int) -> Answer:
-    difference = newcombe(events_treated, n_treated, events_control, n_control)
+    treated = np.repeat([1.0, 0.0], [events_treated, n_treated - events_treated])
+    control = np.repeat([1.0, 0.0], [events_control, n_control - events_control])
+    difference = newcombe_difference(treated, control)
     return {"risk_difference": difference.estimate, "lower": difference.lower, "upper": difference.upper}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ite.estimate.cox import fit_cox
 from ite.trial.survival import logrank, restricted_mean
 
 Answer = dict[str, Any]
@@ -22,7 +23,13 @@ def _logrank(time: Numbers, event: Numbers, group: Numbers) -> Answer:
     return {"chisq": test.statistic, "p": test.p_value}
 
 
+def _cox(time: Numbers, event: Numbers, group: Numbers) -> Answer:
+    fit = fit_cox(np.asarray(time, float), np.asarray(event, float), np.asarray(group, float)[:, None])
+    return {"log_hr": fit.coefficients[0], "se": np.sqrt(fit.covariance[0, 0])}
+
+
 ANSWERS = {
+    "Cox log hazard ratio": _cox,
     "restricted mean survival time difference": _restricted_mean,
     "log-rank test": _logrank,
 }

@@ -1,0 +1,37 @@
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browsing import FIT, Server, Visitor, chromium, running_app, visitor
+
+SAMPLE = "simulated"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_app(tmp_path_factory.mktemp("server")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def newcomer(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Iterator[Visitor]:
+    """Someone who has opened nothing yet."""
+    with visitor(server, browser, request.param) as person:
+        yield person
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def analyst(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Iterator[Visitor]:
+    """Someone who looks at a finished sample."""
+    with visitor(server, browser, request.param) as person:
+        person.open(f"/effects?sample={SAMPLE}")
+        person.see("Verdict:", within=FIT)
+        person.page.get_by_role("button", name="Cancel the fit").wait_for(state="hidden", timeout=FIT)
+        yield person

@@ -1,0 +1,69 @@
+"""axe-core finds nothing on any page, light and dark, empty and loaded, beyond a short list with reasons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browsing import PAGES, Visitor
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A finding that only Streamlit can mend: the rule, the element, and why."""
+
+    rule: str
+    selector: str
+    reason: str
+
+
+ALLOWED: tuple[Allowed, ...] = ()
+
+
+def findings(person: Visitor) -> list[str]:
+    """What axe-core reports on the page as it stands, without what is allowed."""
+    response = Axe().run(person.page).response
+    return [
+        f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:160]}"
+        for violation in response["violations"]
+        for node in violation["nodes"]
+        if not _is_allowed(person, violation["id"], node)
+    ]
+
+
+def _is_allowed(person: Visitor, rule: str, node: dict[str, Any]) -> bool:
+    element = person.page.locator(node["target"][0]).first if isinstance(node["target"][0], str) else None
+    return element is not None and any(
+        allowed.rule == rule and element.evaluate("(found, selector) => found.matches(selector)", allowed.selector)
+        for allowed in ALLOWED
+    )
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("title", PAGES)
+def test_an_empty_page_is_accessible(newcomer: Visitor, title: str) -> None:
+    newcomer.open(PAGES[title])
+    newcomer.see("No trial yet")
+    newcomer.settled()
+    assert findings(newcomer) == []
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("title", PAGES)
+def test_a_loaded_page_is_accessible(analyst: Visitor, title: str) -> None:
+    analyst.go(title)
+    analyst.settled()
+    assert findings(analyst) == []
+
+
+@pytest.mark.journey
+def test_axe_finds_what_is_wrong(newcomer: Visitor) -> None:
+    newcomer.page.set_content('<main lang="en"><img src="data:," ><button></button></main>')
+    assert {finding.split(":")[0] for finding in findings(newcomer)} >= {"button-name", "image-alt"}
+
+
+@pytest.mark.known_truth
+def test_the_list_of_exceptions_stays_short() -> None:
+    assert len(ALLOWED) <= 5
+    assert all(allowed.reason and allowed.selector for allowed in ALLOWED)

@@ -1,0 +1,43 @@
+"""A sample trial: verdict, slice, download."""
+
+from pathlib import Path
+
+import pytest
+
+from ite.trial.samples import SAMPLES
+from tests.browsing import FIT
+from tests.journeys.conftest import Visit
+from tests.journeys.steps import download, keep_a_slice, wait_for_default_fit
+
+PNG, SLIDE = b"\x89PNG\r\n\x1a\n", b"PK\x03\x04"
+
+
+@pytest.mark.journey
+def test_sample_to_verdict_to_slice_to_download(visit: Visit, tmp_path: Path) -> None:
+    someone = visit()
+    someone.open_sample(SAMPLES[0].title)
+    someone.see("Verdict:", within=FIT)
+    wait_for_default_fit(someone)
+    someone.see("Verdict: evidence")
+    assert download(someone, "verdict", "CSV of the data", tmp_path).startswith(b"#")
+    for name, start in {"PNG picture": PNG, "SVG drawing": b"<svg", "PowerPoint slide": SLIDE}.items():
+        assert download(someone, "average", name, tmp_path).startswith(start), name
+    assert b"http-equiv" in download(someone, "average", "HTML page", tmp_path)
+
+    someone.go("Subgroups")
+    keep_a_slice(someone, "My slice")
+    someone.go("Effects")
+    someone.see("Verdict: evidence")
+    someone.go("Subgroups")
+    someone.see("My slice")
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("sample", SAMPLES, ids=[sample.key for sample in SAMPLES])
+def test_a_link_restores_a_sample_with_its_settings(visit: Visit, sample: object) -> None:
+    key = sample.key  # type: ignore[attr-defined]
+    someone = visit()
+    someone.open(f"/effects?sample={key}&seed=7")
+    someone.see("Verdict:", within=FIT)
+    assert f"sample={key}" in someone.page.url
+    assert "seed=7" in someone.page.url
