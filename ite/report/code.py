@@ -3,9 +3,11 @@
 Each function returns a script that reads the trial, makes the calls, leaves the shown table in ``shown`` and prints
 it. `source` is the path the script reads: a sample's file, or the name of the user's own file, which then must lie in
 the folder where Python is started. `shown` is an expression of ours over the names the script makes, never text from
-data; every value from data or settings is written as a Python literal.
+data; every value from data or settings is written as a Python literal. A function that has no flat public name can be
+called by its module, such as ``ite.charts.effects.benefit_bins(effects, "active")``: the import is added.
 """
 
+import ast
 from collections.abc import Sequence
 
 from pydantic import BaseModel
@@ -74,4 +76,15 @@ def _estimating(source: str, roles: Roles, spec: EffectSpec) -> list[str]:
 
 
 def _script(lines: list[str], shown: str) -> str:
-    return "\n".join(["import ite", "", *lines, "", f"shown = {shown}", "print(shown.to_string(max_rows=60))"]) + "\n"
+    modules = [f"import {module}" for module in sorted(set(_MODULE.findall(shown)))]
+    return (
+        "\n".join(["import ite", *modules, "", *lines, "", f"shown = {shown}", "print(shown.to_string(max_rows=60))"])
+        + "\n"
+    )
+
+
+def _imports(shown: str) -> list[str]:
+    """Return the imports of modules whose functions `shown` calls by their full name."""
+    called = [ast.unparse(node.func) for node in ast.walk(ast.parse(shown)) if isinstance(node, ast.Call)]
+    modules = {name.rpartition(".")[0] for name in called if name.startswith("ite.")}
+    return [f"import {module}" for module in sorted(modules - {"ite"})]

@@ -25,7 +25,8 @@ class Provenance:
     patients : int
         Number of patients in the trial.
     roles, spec : str
-        JSON of the roles and of the settings; `spec` is "{}" where there is nothing to set.
+        JSON of the roles, and of the settings under the names of their specifications; `spec` is "{}" where there is
+        nothing to set.
     seed : int or None
         Seed of the random choices; None where there are none.
     made_on : date or None
@@ -45,15 +46,20 @@ class Provenance:
     results_version: int = RESULTS_VERSION
 
     @classmethod
-    def of(cls, trial: TrialData, spec: BaseModel | None = None, *, seed: int | None = None, on: date | None) -> Self:
-        """Trace a result to its trial and its settings; `seed` is needed only where `spec` does not hold one."""
+    def of(cls, trial: TrialData, *specs: BaseModel | None, seed: int | None = None, on: date | None) -> Self:
+        """Trace a result to its trial and its settings, such as those of the effects and then the slice.
+
+        `seed` is needed only where no specification holds one; `on` is the day.
+        """
+        given = [spec for spec in specs if spec is not None]
+        seeds = [seed, *(getattr(spec, "seed", None) for spec in given)]
         return cls(
             data=trial.name,
             digest=trial.digest,
             patients=trial.n,
             roles=trial.roles.model_dump_json(exclude_defaults=True),
-            spec="{}" if spec is None else spec.model_dump_json(),
-            seed=getattr(spec, "seed", None) if seed is None else seed,
+            spec=json.dumps({type(spec).__name__: spec.model_dump(mode="json") for spec in given}),
+            seed=next((known for known in seeds if known is not None), None),
             made_on=on,
         )
 
@@ -82,7 +88,8 @@ class Provenance:
         )
 
     def _settings(self) -> str:
-        settings = {**json.loads(self.spec), "seed": self.seed}
+        settings = {name: value for spec in json.loads(self.spec).values() for name, value in spec.items()}
+        settings["seed"] = self.seed
         return ", ".join(
             f"{name} {_words(settings[name])}" for name in _FOOTER_SETTINGS if settings.get(name) is not None
         )

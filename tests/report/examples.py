@@ -27,7 +27,7 @@ PROVENANCE = Provenance(
     digest="9F3A1c2b4d5e6f70" * 4,
     patients=619,
     roles='{"treatment":"arm","control":"Obs","covariates":["nodes"]}',
-    spec='{"learner":"x_lasso","horizon":1826.0,"seed":7,"folds":5}',
+    spec='{"EffectSpec": {"learner": "x_lasso", "horizon": 1826.0, "seed": 7, "folds": 5}}',
     seed=7,
     made_on=date(2026, 1, 31),
 )

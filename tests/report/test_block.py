@@ -43,7 +43,7 @@ def test_provenance_holds_what_finds_the_numbers_again(trial: TrialData) -> None
     spec = EffectSpec(learner="x_lasso", seed=11)
     made = json.loads(Provenance.of(trial, spec, on=date(2026, 2, 3)).to_json())
     assert Roles(**made["roles"]) == trial.roles
-    assert EffectSpec(**made["settings"]) == spec
+    assert EffectSpec(**made["settings"]["EffectSpec"]) == spec
     assert made["data"] == {"name": "my.csv", "sha256": trial.digest, "patients": 60}
     assert made["seed"] == 11
     assert made["stratagem"] == {"version": version.__version__, "results_version": version.RESULTS_VERSION}
@@ -64,6 +64,13 @@ def test_the_footer_is_one_line_with_data_settings_release_and_day(trial: TrialD
 @pytest.mark.known_truth
 def test_a_seed_can_be_named_where_the_settings_hold_none(trial: TrialData) -> None:
     assert Provenance.of(trial, seed=3, on=None).seed == 3
+
+
+@pytest.mark.known_truth
+def test_several_specifications_stand_side_by_side(trial: TrialData) -> None:
+    made = Provenance.of(trial, EffectSpec(seed=4), trial.roles, on=None)
+    assert set(json.loads(made.spec)) == {"EffectSpec", "Roles"}
+    assert made.seed == 4
 
 
 @pytest.mark.known_truth

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ite.charts.effects import benefit_bins
 from ite.estimate.estimate import estimate
 from ite.estimate.result import EffectEstimate
 from ite.estimate.spec import EffectSpec
@@ -113,3 +114,10 @@ def test_a_specification_is_built_again_without_its_defaults(model: Roles | Effe
 def test_code_uses_public_calls_only() -> None:
     code = evidence_code(FILE, ROLES, SPEC)
     assert re.findall(r"^(?:import|from) .*$", code, re.MULTILINE) == ["import ite"]
+
+
+@pytest.mark.known_truth
+def test_a_function_without_a_public_name_is_called_by_its_module(effects: EffectEstimate) -> None:
+    code = estimate_code(FILE, ROLES, effects.spec, 'ite.charts.effects.benefit_bins(effects, "new")')
+    assert "import ite.charts.effects\n" in code
+    pd.testing.assert_frame_equal(run(code), benefit_bins(effects, "new"))
