@@ -76,11 +76,8 @@ def _estimating(source: str, roles: Roles, spec: EffectSpec) -> list[str]:
 
 
 def _script(lines: list[str], shown: str) -> str:
-    modules = [f"import {module}" for module in sorted(set(_MODULE.findall(shown)))]
-    return (
-        "\n".join(["import ite", *modules, "", *lines, "", f"shown = {shown}", "print(shown.to_string(max_rows=60))"])
-        + "\n"
-    )
+    end = ["", f"shown = {shown}", "print(shown.to_string(max_rows=60))", ""]
+    return "\n".join(["import ite", *_imports(shown), "", *lines, *end])
 
 
 def _imports(shown: str) -> list[str]:
