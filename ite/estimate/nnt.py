@@ -56,7 +56,7 @@ class NumberNeededToTreat:
 
 
 def number_needed_to_treat(reduction: float, lower: float, upper: float) -> NumberNeededToTreat:
-    """Turn an absolute risk reduction and its 95 % limits (fractions, positive = benefit) into a number needed to treat.
+    """Turn an absolute risk reduction and its 95 % limits (fractions, positive = benefit) into a number to treat.
 
     Raises ValueError where the limits do not enclose the reduction.
     """
