@@ -6,6 +6,7 @@ from pages.panels.subgroups.along import along
 from pages.panels.subgroups.choice import choose
 from pages.panels.subgroups.compare import compare
 from pages.panels.subgroups.define import define
+from pages.panels.subgroups.forest import forest
 from pages.panels.subgroups.kept import kept
 from pages.ui import analysed, nav
 
@@ -15,6 +16,7 @@ st.title("Which patients, by which biomarker?")
 shown = analysed.require()
 choice = choose(shown)
 along(shown, choice)
+forest(shown, choice)
 chosen = define(shown, choice)
 if chosen is not None:
     compare(shown, chosen)

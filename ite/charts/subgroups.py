@@ -8,20 +8,19 @@ from ite.charts.axes import effect_x, effect_y, histogram_bars, horizontal_rule,
 from ite.charts.scale import effect_unit
 from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
 from ite.subgroup.benefit_curve import BiomarkerBenefit
+from ite.subgroup.forest import SubgroupForest
 from ite.subgroup.slice import SliceComparison
 
 _BINS = 30
 _ROLE_SHAPES = alt.Scale(domain=["slice", "complement", "difference"], range=["square", "circle", "diamond"])
 
 
-def benefit_curve_chart(
-    benefit: BiomarkerBenefit, values: pd.Series, scale: str, arms: tuple[str, ...], *, average: float, theme: Theme
-) -> Drawing:
+def benefit_curve_chart(benefit: BiomarkerBenefit, arms: tuple[str, ...], *, average: float, theme: Theme) -> Drawing:
     """Draw the effect along a continuous biomarker with its simultaneous band, the overall effect and the patients.
 
-    `values` is the biomarker of all patients; its histogram stands at the foot of the chart.
+    The histogram of the biomarker stands at the foot of the chart.
     """
-    unit, colour, colours = effect_unit(scale), arm_colour(benefit.arm, arms, theme), ink(theme)
+    unit, colour, colours = effect_unit(benefit.scale), arm_colour(benefit.arm, arms, theme), ink(theme)
     along = alt.X("value:Q", title=benefit.by, scale=alt.Scale(zero=False, nice=False))
     base = alt.Chart(benefit.curve).encode(along)
     mark = alt.Chart(pd.DataFrame({"value": [average], "words": [f"overall effect {unit.number(average)}"]}))
@@ -34,7 +33,7 @@ def benefit_curve_chart(
             x=alt.value("width"), y=effect_y("value", unit), text="words:N"
         ),
     )
-    bins = biomarker_bins(values)
+    bins = benefit.density.assign(upper=benefit.density["value"] + benefit.density["width"])
     foot = alt.Y("patients:Q", axis=None, scale=alt.Scale(domain=[0, 6 * float(bins["patients"].max())]))
     density = (
         alt.Chart(bins).mark_bar(binSpacing=1, color=colours.quiet, opacity=0.55).encode(along, alt.X2("upper:Q"), foot)
@@ -68,44 +67,62 @@ def biomarker_histogram(values: pd.Series, name: str, theme: Theme, *, colour: s
     return dress(histogram_bars(bins, colour=colour, x=x, brush=True), theme, alt_text=words, height=240, canvas=True)
 
 
-def levels_chart(
-    benefit: BiomarkerBenefit, scale: str, arms: tuple[str, ...], *, average: float, theme: Theme
-) -> Drawing:
+def levels_chart(benefit: BiomarkerBenefit, arms: tuple[str, ...], *, average: float, theme: Theme) -> Drawing:
     """Draw the effect at each level of a categorical biomarker with simultaneous intervals."""
-    counted = benefit.regions.rename(columns={"region": "level"})
+    levels = benefit.regions.rename(columns={"region": "level"}).assign(covariate=benefit.by)
     words = f"Average benefit of {benefit.arm} by {benefit.by}, with simultaneous 95 % intervals"
     colour = arm_colour(benefit.arm, arms, theme)
-    return _forest(counted.assign(covariate=benefit.by), scale, colour, average=average, theme=theme, words=words)
+    return dress(
+        _rows(levels, benefit.scale, colour, average, theme),
+        theme,
+        alt_text=f"{words}: {_pairs(levels, benefit.scale)}.",
+        height=80 + 58 * len(levels),
+    )
 
 
-def forest_chart(levels: pd.DataFrame, scale: str, colour: str, *, average: float, theme: Theme) -> Drawing:
-    """Draw a forest of subgroup effects: columns covariate, level, n, events, estimate, lower, upper.
+def forest_chart(forest: SubgroupForest, arms: tuple[str, ...], *, average: float, theme: Theme) -> Drawing:
+    """Draw the effect in each level of pre-specified covariates with 95 % intervals.
 
     Each row states its number of patients, its events where the outcome has events, and its effect.
     """
-    words = "Forest of effects by pre-specified subgroup, with 95 % intervals"
-    return _forest(levels, scale, colour, average=average, theme=theme, words=words)
+    drawing = _rows(forest.levels, forest.scale, arm_colour(forest.arm, arms, theme), average, theme)
+    words = f"Forest of effects of {forest.arm} by pre-specified subgroup, with 95 % intervals"
+    pairs = _pairs(forest.levels, forest.scale)
+    return dress(drawing, theme, alt_text=f"{words}: {pairs}.", height=80 + 58 * len(forest.levels))
 
 
-def _forest(levels: pd.DataFrame, scale: str, colour: str, *, average: float, theme: Theme, words: str) -> Drawing:
+def _rows(levels: pd.DataFrame, scale: str, colour: str, average: float, theme: Theme) -> alt.LayerChart:
+    """Draw a row per level: interval, point, effect above and counts below; without an estimate, the reason."""
     unit, colours = effect_unit(scale), ink(theme)
+    known = levels["estimate"].notna()
+    labels = pd.Series(unit.labels(levels), index=levels.index)
     frame = levels.assign(
-        row=[f"{covariate}: {level}" for covariate, level in zip(levels["covariate"], levels["level"], strict=True)],
+        row=_names(levels),
         counts=_counts(levels),
-        words=unit.labels(levels),
+        words=labels.where(known, levels["note"].astype(str)),
+        place=levels["estimate"].fillna(average),
     )
     base = alt.Chart(frame).encode(alt.Y("row:N", sort=list(frame["row"]), title=None, axis=alt.Axis(labelLimit=260)))
-    point = base.encode(effect_x("estimate", unit))
-    layers = layered(
+    placed = base.encode(effect_x("place", unit))
+    return layered(
         vertical_rule(effect_x("value", unit), 0.0, theme),
-        vertical_rule(effect_x("value", unit), average, theme, dashed=True),
+        vertical_rule(effect_x("value", unit), average, theme, words=f"overall {unit.number(average)}", dashed=True),
         base.mark_rule(strokeWidth=3, color=colour).encode(effect_x("lower", unit), alt.X2("upper:Q")),
-        point.mark_point(filled=True, shape="square", size=160, opacity=1, color=colour),
-        point.mark_text(dy=-16, fontSize=14).encode(text="words:N"),
-        base.mark_text(dy=17, fontSize=13, color=colours.quiet).encode(effect_x("estimate", unit), text="counts:N"),
+        base.mark_point(filled=True, shape="square", size=160, opacity=1, color=colour).encode(
+            effect_x("estimate", unit)
+        ),
+        placed.mark_text(dy=-16, fontSize=14, color=colours.text).encode(text="words:N"),
+        placed.mark_text(dy=17, fontSize=13, color=colours.quiet).encode(text="counts:N"),
     )
-    pairs = "; ".join(f"{row} {label}" for row, label in zip(frame["row"], frame["words"], strict=True))
-    return dress(layers, theme, alt_text=f"{words}: {pairs}.", height=80 + 58 * len(frame))
+
+
+def _names(levels: pd.DataFrame) -> list[str]:
+    return [f"{covariate}: {level}" for covariate, level in zip(levels["covariate"], levels["level"], strict=True)]
+
+
+def _pairs(levels: pd.DataFrame, scale: str) -> str:
+    labels = effect_unit(scale).labels(levels)
+    return "; ".join(f"{name} {label}" for name, label in zip(_names(levels), labels, strict=True))
 
 
 def _counts(levels: pd.DataFrame) -> list[str]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ite.charts.scale import cell, p_value_words
+from ite.charts.scale import cell
 from ite.charts.subgroups import benefit_curve_chart, levels_chart
 from ite.charts.theme import Drawing, Theme, alt_text
 from ite.errors import IteError
@@ -35,27 +35,32 @@ def along(analysed: Analysed, choice: Choice) -> None:
     """Draw the effect along a continuous biomarker as a curve, and at the levels of a categorical one as a forest."""
     try:
         benefit = slice_benefit(
-            analysed.trial, analysed.effects, by=choice.by, arm=analysed.arm, seed=analysed.effects.spec.seed
+            analysed.trial,
+            analysed.effects,
+            by=choice.by,
+            arm=analysed.arm,
+            seed=analysed.effects.spec.seed,
+            prespecified=choice.prespecified,
         )
     except IteError as error:
         st.info(plain(error), icon=":material/info:")
         return
     average = cell(analysed.effects.ate, analysed.arm, "estimate")
-    scale, arms = analysed.effects.scale, analysed.trial.arms
+    arms = analysed.trial.arms
 
     def chart(theme: Theme) -> Drawing:
         if benefit.kind == "continuous":
-            return benefit_curve_chart(benefit, choice.marker, scale, arms, average=average, theme=theme)
-        return levels_chart(benefit, scale, arms, average=average, theme=theme)
+            return benefit_curve_chart(benefit, arms, average=average, theme=theme)
+        return levels_chart(benefit, arms, average=average, theme=theme)
 
     block = ResultBlock(
         key=f"benefit-by-{choice.by}",
         title=f"The effect of {analysed.arm} along {choice.by}",
-        sentence=_sentence(benefit, choice, analysed),
+        sentence=benefit.sentence,
         chart=chart,
         alt=alt_text(chart("light")),
         data=benefit.curve if benefit.kind == "continuous" else benefit.regions,
-        method=f"n = {benefit.n:,} with a value. {benefit.method}",
+        method=f"n = {benefit.n:,} with a value, {benefit.missing:,} without. {benefit.method}",
         code=benefit_code(analysed.source, analysed.trial.roles, analysed.effects.spec, by=choice.by, arm=analysed.arm),
         how_to_read=_CURVE if benefit.kind == "continuous" else _LEVELS,
         provenance=analysed.provenance(),
@@ -63,22 +68,6 @@ def along(analysed: Analysed, choice: Choice) -> None:
     )
     figure.show(block, "along")
     _regions(benefit)
-
-
-def _sentence(benefit: BiomarkerBenefit, choice: Choice, analysed: Analysed) -> str:
-    """Say where the effect is largest and smallest; the p-value only where the biomarker was pre-specified."""
-    unit, regions = analysed.unit, benefit.regions
-    known = regions[regions["estimate"].notna()]
-    if known.empty:
-        return "No part of this biomarker has enough patients for an estimate."
-    top, bottom = known.loc[known["estimate"].idxmax()], known.loc[known["estimate"].idxmin()]
-    sentence = (
-        f"The average effect runs from {unit.number(float(bottom['estimate']))} at {bottom['region']} to "
-        f"{unit.number(float(top['estimate']))} at {top['region']} ({unit.words})."
-    )
-    if not choice.prespecified:
-        return sentence
-    return f"{sentence} Pre-specified test of a difference along {choice.by}: {p_value_words(benefit.p_value)}."
 
 
 def _regions(benefit: BiomarkerBenefit) -> None:

@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from ite.charts.effects import tested_modifiers
+from ite.subgroup.axis import is_numeric
+from ite.subgroup.benefit_curve import FEW_VALUES
 from pages.ui.analysed import Analysed
 from pages.ui.text import plain
 
@@ -30,8 +32,8 @@ class Choice:
 
     @property
     def continuous(self) -> bool:
-        """Whether the biomarker is a number with more than two values."""
-        return pd.api.types.is_numeric_dtype(self.marker) and self.marker.nunique() > 2
+        """Whether the biomarker lies on a line: a number with more than a few different values."""
+        return is_numeric(self.marker) and int(self.marker.nunique()) > FEW_VALUES
 
 
 def choose(analysed: Analysed) -> Choice:

@@ -108,8 +108,8 @@ def _histogram(analysed: Analysed, axis: str, values: pd.Series) -> ResultBlock:
 
 def _levels(analysed: Analysed, choice: Choice) -> Slice | None:
     st.header("Set patients apart", anchor=False)
-    labels = level_labels(choice.marker).dropna().astype(str)
-    counts = labels.value_counts().to_dict()
+    labels = level_labels(choice.marker, choice.by).dropna().astype(str)
+    counts = {str(level): int(count) for level, count in labels.value_counts().items()}
     picked = st.pills(
         f"Levels of {plain(choice.by)}",
         sorted(counts),
