@@ -22,17 +22,17 @@ class ChiSquare(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class CoxFit:
-    """A fitted Cox model.
+class LikelihoodFit:
+    """A model fitted by maximum likelihood.
 
     Attributes
     ----------
     coefficients : array, shape (columns,)
-        Log hazard ratios.
+        Log hazard ratios, or log odds ratios.
     covariance : array, shape (columns, columns)
         Inverse of the observed information.
     log_likelihood : float
-        Efron's partial log likelihood at the coefficients.
+        At the coefficients; for a Cox model the partial one, with Efron's ties.
     """
 
     coefficients: FloatArray
@@ -102,7 +102,7 @@ def cox_effect(trial: TrialData, arm: str) -> CoxEffect:
     )
 
 
-def fit_cox(time: FloatArray, event: FloatArray, design: FloatArray) -> CoxFit:
+def fit_cox(time: FloatArray, event: FloatArray, design: FloatArray) -> LikelihoodFit:
     """Fit a Cox model with the given columns; no missing values.
 
     A column without events on one side has no finite estimate: its coefficient drifts off and its variance is huge, but
@@ -125,14 +125,14 @@ def fit_cox(time: FloatArray, event: FloatArray, design: FloatArray) -> CoxFit:
         warnings.simplefilter("ignore", (ConvergenceWarning, HessianInversionWarning))
         result = PHReg(time, (design - design.mean(axis=0)) / spread, status=event, ties="efron").fit(disp=False)
     covariance = np.asarray(result.cov_params(), dtype=np.float64)
-    return CoxFit(
+    return LikelihoodFit(
         coefficients=np.asarray(result.params, dtype=np.float64) / spread,
         covariance=covariance / np.outer(spread, spread),
         log_likelihood=float(result.llf),
     )
 
 
-def likelihood_ratio_test(full: CoxFit, reduced: CoxFit) -> ChiSquare:
+def likelihood_ratio_test(full: LikelihoodFit, reduced: LikelihoodFit) -> ChiSquare:
     """Test the columns that `full` has beyond `reduced`."""
     df = len(full.coefficients) - len(reduced.coefficients)
     statistic = max(0.0, 2 * (full.log_likelihood - reduced.log_likelihood))

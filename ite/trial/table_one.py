@@ -16,8 +16,9 @@ class TableOne:
     Attributes
     ----------
     frame : DataFrame, one row per numeric covariate or level of a categorical one
-        covariate, level (empty for a numeric one, "1" for one of 0 and 1), one text column per arm (mean with SD, or count with percent of
-        those known), "SMD <arm>" per treated arm, and "missing <arm>" per arm (patients; on a covariate's first row).
+        covariate, level (empty for a numeric one, "1" for one of 0 and 1), one text column per arm (mean with SD, or
+        count with percent of those known), "SMD <arm>" per treated arm, and "missing <arm>" per arm (patients; on a
+        covariate's first row).
     numbers : DataFrame, the same in long form
         covariate, level, arm, n (known), mean, sd (numeric), count, share (categorical), missing. Unknown is NaN.
     """
