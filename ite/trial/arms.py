@@ -76,18 +76,13 @@ def known_propensity(frame: pd.DataFrame, roles: Roles, arms: tuple[str, ...]) -
     if roles.propensity is None:
         return None
     given = {arm: as_numbers(frame[column], "propensity") for arm, column in roles.propensity.items()}
-    absent = [arm for arm in arms if arm not in given]
-    for arm in absent:
-        given[arm] = 1 - np.sum(list(given.values()), axis=0)
+    for arm, column in given.items():
+        _check_inside(column, shown(roles.propensity[arm]))
+    for arm in arms:
+        if arm not in given:
+            given[arm] = 1 - np.sum(list(given.values()), axis=0)
+            _check_inside(given[arm], f"what the other arms leave for {shown(arm)}")
     probabilities = np.column_stack([given[arm] for arm in arms])
-    for arm, column in zip(arms, probabilities.T, strict=True):
-        wrong = np.flatnonzero(~((column > 0) & (column < 1)))
-        if wrong.size:
-            name = roles.propensity.get(arm, f"the rest, for arm {arm}")
-            raise RoleError(
-                f"A propensity must lie between 0 and 1, but {shown(name)} is {column[wrong[0]]:g} in "
-                f"{shown_rows(wrong)}."
-            )
     total = probabilities.sum(axis=1)
     wrong = np.flatnonzero(np.abs(total - 1) > SUM_TOLERANCE)
     if wrong.size:
@@ -95,3 +90,11 @@ def known_propensity(frame: pd.DataFrame, roles: Roles, arms: tuple[str, ...]) -
             f"The propensities of all arms must sum to 1, but sum to {total[wrong[0]]:.6g} in {shown_rows(wrong)}."
         )
     return probabilities
+
+
+def _check_inside(probability: FloatArray, what: str) -> None:
+    wrong = np.flatnonzero(~((probability > 0) & (probability < 1)))
+    if wrong.size:
+        value = probability[wrong[0]]
+        found = "missing" if np.isnan(value) else f"{value:g}"
+        raise RoleError(f"A propensity must lie between 0 and 1, but {what} is {found} in {shown_rows(wrong)}.")

@@ -79,8 +79,8 @@ def as_numbers(column: pd.Series, part: str) -> FloatArray:
     """
     if is_number(column):
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
-    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    stray = np.flatnonzero((np.isnan(numbers) & column.notna().to_numpy()) | np.isinf(numbers))
+    numbers = _parsed(column).to_numpy(dtype=np.float64, na_value=np.nan)
+    stray = np.flatnonzero(np.isnan(numbers) & column.notna().to_numpy())
     if stray.size:
         raise RoleError(stray_sentence(column, stray, part))
     return numbers
@@ -108,7 +108,7 @@ def covariate(column: pd.Series) -> pd.Series:
     """
     if is_number(column):
         return column.astype("float64")
-    numbers = pd.to_numeric(column, errors="coerce")
+    numbers = _parsed(column)
     if column.notna().any() and (numbers.notna() == column.notna()).all():
         return numbers.astype("float64")
     stray = stray_texts(column)
@@ -117,12 +117,18 @@ def covariate(column: pd.Series) -> pd.Series:
     return column.astype("category")
 
 
+def _parsed(column: pd.Series) -> pd.Series:
+    """Return texts as numbers, missing where a text is no finite number."""
+    numbers = pd.to_numeric(column, errors="coerce")
+    return numbers.where(np.isfinite(numbers))
+
+
 def stray_texts(column: pd.Series) -> IntArray:
     """Return the positions of the texts in a text column that holds numbers but for a few cells; else none.
 
     It does so if at least four cells in five are numbers, and they are too many different ones to be codes.
     """
-    numbers = pd.to_numeric(column, errors="coerce")
+    numbers = _parsed(column)
     found = numbers.dropna()
     near_unique = len(found) >= 4 and found.nunique() * 2 >= len(found)
     if len(found) < STRAY_SHARE * column.notna().sum() or not (found.nunique() > MANY_NUMBERS or near_unique):

@@ -37,8 +37,6 @@ def read_delimited(data: bytes, name: str) -> Table:
     delimiter, skipped = _find_delimiter(text, name)
     records = _records(text, delimiter, skipped)
     _, header = next(records)
-    if len(header) < 2:
-        raise one_column(name, header[0])
     check_size(0, len(header), name)
     columns = _columns(header, records, name)
     notes = [f"Columns are separated by a {DELIMITERS[delimiter]}; the encoding is {encoding}."]
@@ -147,6 +145,10 @@ def _ragged(count: int, line: int, row: list[str], header: list[str]) -> ReadErr
     else:
         cause = "add or remove delimiters there, or put quotation marks around a text that holds one."
     return ReadError(
-        f"Each row should have {len(header)} cells, one for each column name, but {place} has {len(row)} "
+        f"The first row holds {_counted(len(header), 'column name')}, but {place} has {_counted(len(row), 'cell')} "
         f"(it begins with {shown(row[0])}): {cause}"
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

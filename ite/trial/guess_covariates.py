@@ -34,6 +34,12 @@ def _about_values(column: pd.Series) -> str:
         steps = np.diff(column.to_numpy(dtype=np.float64, na_value=np.nan))
         counts = levels == len(column) > 2 and len(set(steps.tolist())) == 1
         return "It only counts the rows." if counts else ""
+    return _about_texts(column)
+
+
+def _about_texts(column: pd.Series) -> str:
+    present = column.dropna()
+    levels = present.nunique()
     if present.astype("str").str.fullmatch(_DATE).all():
         return "It holds dates."
     stray = stray_texts(column)

@@ -38,18 +38,18 @@ def keep_named(names: Sequence[str], columns: Sequence[pd.Series]) -> tuple[list
 
 
 def _check_names(names: list[str]) -> None:
+    numeric = [name for name in names if _is_number(name)]
+    if names and len(numeric) * 2 > len(names):
+        raise ReadError(
+            f"The first row should hold the names of the columns, but holds numbers such as "
+            f"{shown_list(numeric, limit=3)}; add a row of names above it."
+        )
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
         places = [place for place, name in enumerate(names, start=1) if name == repeated[0]]
         raise ReadError(
             f"The column name {shown(repeated[0])} occurs {len(places)} times (columns "
             f"{' and '.join(map(str, places[:2]))}); give each column its own name."
-        )
-    numeric = [name for name in names if _is_number(name)]
-    if names and len(numeric) * 2 > len(names):
-        raise ReadError(
-            f"The first row should hold the names of the columns, but holds numbers such as "
-            f"{shown_list(numeric, limit=3)}; add a row of names above it."
         )
 
 

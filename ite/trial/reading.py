@@ -76,4 +76,4 @@ def _bytes_of(path: Path) -> bytes:
         check_bytes(path.stat().st_size, path.name)
         return path.read_bytes()
     except OSError as error:
-        raise ReadError(f"The file {shown(str(path))} cannot be opened: {error.strerror or error}.") from error
+        raise ReadError(f"The file {shown(path.name)} cannot be opened: {error.strerror or error}.") from error
