@@ -15,11 +15,10 @@ st.write(
     "Give it a randomised trial. In about two minutes it says whether the effect differs between patients, "
     "who is predicted to benefit, and how far to trust that, with every number open to a rerun."
 )
-first, second, third = st.columns([5, 3, 3], gap="medium")
-with first:
-    samples()
-with second:
+samples()
+left, right = st.columns(2, gap="medium")
+with left:
     upload()
-with third:
+with right:
     project()
 steps()

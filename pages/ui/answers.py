@@ -30,9 +30,7 @@ def ask(frame: pd.DataFrame, table: pd.DataFrame, draft: parts.Draft, key: str) 
             event_value = _choose("Value that marks an event", events, draft.event_value or "1", f"event-{key}")
         elif named["outcome"] is not None and len(outcomes := parts.levels(frame, named["outcome"])) == 2:
             positive = _choose("Level that counts as 1", outcomes, draft.positive or "1", f"positive-{key}")
-        composite = named["competing"] is not None and st.checkbox(
-            "Count the competing event as an event too", draft.competing_as_event, key=f"composite-{key}"
-        )
+        composite = named["competing"] is not None and _composite(draft, key)
     with third:
         better = _direction(draft, timed=named["time"] is not None, key=key)
         columns = [str(column) for column in frame.columns]
@@ -54,9 +52,16 @@ def _choose(label: str, options: list[str], chosen: str | None, key: str, placeh
 
 
 def _direction(draft: parts.Draft, *, timed: bool, key: str) -> bool:
-    options = ["Longer is better", "Shorter is better"] if timed else ["Higher is better", "Lower is better"]
+    options = ["Longer", "Shorter"] if timed else ["Higher", "Lower"]
+    label = "Which time is better for the patient?" if timed else "Which value is better for the patient?"
     index = 1 if draft.higher_is_better is False else 0
-    return st.radio("For the patient", options, index=index, key=f"better-{timed}-{key}", horizontal=True) == options[0]
+    return st.selectbox(label, options, index=index, key=f"better-{timed}-{key}") == options[0]
+
+
+def _composite(draft: parts.Draft, key: str) -> bool:
+    options = ["ends follow-up", "counts as an event too"]
+    chosen = st.selectbox("A competing event", options, index=int(draft.competing_as_event), key=f"composite-{key}")
+    return chosen == options[1]
 
 
 def _probabilities(arms: list[str], draft: parts.Draft, key: str) -> dict[str, float] | None:

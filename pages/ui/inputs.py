@@ -38,7 +38,6 @@ def effect_spec(trial: TrialData) -> EffectSpec:
         "Seed",
         min_value=0,
         max_value=LARGEST_SEED,
-        value=0,
         step=1,
         key="seed",
         bind="query-params",

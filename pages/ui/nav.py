@@ -20,20 +20,23 @@ class Entry:
 
     path: str
     title: str
-    icon: str
 
 
 PAGES = (
-    Entry("pages/start.py", "Start", ":material/home:"),
-    Entry("pages/data.py", "Data", ":material/table:"),
-    Entry("pages/effects.py", "Effects", ":material/insights:"),
-    Entry("pages/subgroups.py", "Subgroups", ":material/groups:"),
+    Entry("pages/start.py", "Start"),
+    Entry("pages/data.py", "Data"),
+    Entry("pages/effects.py", "Effects"),
+    Entry("pages/subgroups.py", "Subgroups"),
 )
 
 
 def navigation() -> Page:
-    """Draw the navigation, a flat list (a sectioned one fails accessibility checks), and return the page asked for."""
-    pages = [st.Page(entry.path, title=entry.title, icon=entry.icon, default=entry is PAGES[0]) for entry in PAGES]
+    """Draw the navigation and return the page asked for.
+
+    A flat list, since a sectioned one fails accessibility checks, and without icons, since each would become the
+    favicon (see `FAVICON`).
+    """
+    pages = [st.Page(entry.path, title=entry.title, icon="", default=entry is PAGES[0]) for entry in PAGES]
     return st.navigation(pages, expanded=True)
 
 

@@ -12,7 +12,7 @@ from pages.ui.answers import ask
 from pages.ui.opening import use_trial
 from pages.ui.text import plain
 
-ROWS_SHOWN = 12
+ROWS_SHOWN = 16
 ROW_HEIGHT = 35
 
 
@@ -43,13 +43,14 @@ def _edit(table: Table, study: Study) -> None:
         key=f"parts-{key}-{_is_in_use(study)}",
         hide_index=True,
         disabled=["column", "examples", "reason"],
+        column_order=["column", "part", "protected", "examples", "reason"],
         height=ROW_HEIGHT * (1 + min(columns, ROWS_SHOWN)) + 3,
         column_config={
-            "column": st.column_config.TextColumn("Column", width="small"),
+            "column": st.column_config.TextColumn("Column", width="medium"),
             "examples": st.column_config.TextColumn("First values", width="medium"),
-            "part": st.column_config.SelectboxColumn("Part (edit)", options=list(parts.PARTS), required=True),
+            "part": st.column_config.SelectboxColumn("Part", options=list(parts.PARTS), required=True),
             "protected": st.column_config.CheckboxColumn(
-                "Protected (edit)",
+                "Protected",
                 help="An attribute, such as sex, whose groups must be shown when patients are chosen.",
             ),
             "reason": st.column_config.TextColumn("Why this guess", width="large"),

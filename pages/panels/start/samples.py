@@ -10,14 +10,14 @@ from pages.ui.text import plain
 
 def samples() -> None:
     """Draw the card with the sample trials."""
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True):
         st.subheader("Try a sample trial", anchor=False)
-        st.caption("One click, and a first result in seconds. Start with the first: its truth is known.")
-        for sample in SAMPLES:
-            _row(sample)
+        for column, sample in zip(st.columns(len(SAMPLES), gap="medium"), SAMPLES, strict=True):
+            with column:
+                _offer(sample)
 
 
-def _row(sample: Sample) -> None:
+def _offer(sample: Sample) -> None:
     pressed = st.button(
         plain(sample.title),
         key=f"sample-{sample.key}",

@@ -7,11 +7,10 @@ def upload() -> None:
     """Draw the card that leads to the uploader."""
     with st.container(border=True, height="stretch"):
         st.subheader("Upload your trial", anchor=False)
-        st.caption("One row per patient: CSV, TSV, Excel or Parquet, up to 50 MB.")
         st.markdown(
-            "- the parts of the columns are guessed, you correct them\n"
-            "- problems are named with their rows and a remedy\n"
-            "- the file stays in this browser session: **reloading or closing the tab ends it**"
+            "One row per patient: CSV, TSV, Excel or Parquet, up to 50 MB. What each column means is guessed, you "
+            "correct it; problems are named with their rows and a remedy."
         )
         if st.button("Choose a file", key="go-upload", icon=":material/upload_file:"):
             st.switch_page("pages/data.py")
+        st.caption("The file stays in this browser session: reloading or closing the tab ends it.")
