@@ -19,7 +19,7 @@ class BinnedScores:
     n, treated, control : int arrays, shape (bins,)
         Patients, and those of the two arms compared.
     total : array, shape (bins,)
-        Sum of the centred scores.
+        Sum of the standardised scores.
     cuts : int
         Distinct values on the axis: places where a slice could end.
     root : array, shape (2 bins, 2 bins)
@@ -62,7 +62,7 @@ def bin_scores(
     """
     codes, edges, cuts = bin_axis(values, len(values) if grouped else BINS)
     bins = len(edges)
-    centred = scores - scores.mean()
+    centred = (scores - scores.mean()) / (float(scores.std()) or 1.0)
     n = np.bincount(codes, minlength=bins)
     total: FloatArray = np.bincount(codes, weights=centred, minlength=bins).astype(np.float64)
     return BinnedScores(

@@ -9,7 +9,7 @@ from scipy.stats import rankdata
 from ite.errors import SubgroupError
 from ite.estimate.result import EffectEstimate
 from ite.subgroup.axis import PREDICTED_BENEFIT, is_numeric, level_labels
-from ite.trial.data import BoolArray, FloatArray
+from ite.trial.data import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,14 +48,27 @@ def evidence_axis(
     return EvidenceAxis(position=values.to_numpy(dtype=float, na_value=np.nan), inside=inside, used=used)
 
 
+def sequential_position(prediction: FloatArray, fold: IntArray) -> FloatArray:
+    """Return the share of its fold that each patient stands above, ties at their middle, shape (patients,).
+
+    NaN where there is no prediction, or where the model of the fold tells no patients apart.
+    """
+    position = np.full(len(prediction), np.nan)
+    for this in np.unique(fold):
+        members = np.flatnonzero((fold == this) & np.isfinite(prediction))
+        if len(members) and np.ptp(prediction[members]) > 0:
+            position[members] = (rankdata(prediction[members]) - 0.5) / len(members)
+    return position
+
+
 def _sequential_axis(effects: EffectEstimate, arm: str, benefit: pd.Series, inside: BoolArray) -> EvidenceAxis:
     """Put the slice at the same quantiles of the predictions of models that never saw the patients they rank.
 
     Pooled out-of-fold predictions remember the patients they rank: a patient's own outcome moves the models of the
     other folds. A prediction of fold k by a model of folds 1..k-1 does not, so given that model the scores of fold k
-    are as independent of its order as of a covariate. Within each fold the slice takes the share of patients that it takes in
-    all, so folds weigh alike inside and outside. Folds whose model tells no patients apart are left out, which only the
-    predictions decide.
+    are as independent of its order as of a covariate. Within each fold the slice takes the share of patients that it
+    takes in all, so folds weigh alike inside and outside. Folds whose model tells no patients apart are left out, which
+    only the predictions decide.
     """
     if np.ptp(benefit.to_numpy(float)) <= 1e-9 * max(abs(float(benefit.iloc[0])), 1e-12):
         raise SubgroupError(
@@ -65,12 +78,7 @@ def _sequential_axis(effects: EffectEstimate, arm: str, benefit: pd.Series, insi
     ordered = benefit[inside]
     below = float((benefit < ordered.min()).mean()) if len(ordered) else 1.0
     through = float((benefit <= ordered.max()).mean()) if len(ordered) else 1.0
-    prediction = effects.sequential[arm].to_numpy(float)
-    position = np.full(len(prediction), np.nan)
-    for fold in np.unique(effects.fold):
-        members = np.flatnonzero((effects.fold == fold) & np.isfinite(prediction))
-        if len(members) and np.ptp(prediction[members]) > 0:
-            position[members] = (rankdata(prediction[members]) - 0.5) / len(members)
+    position = sequential_position(effects.sequential[arm].to_numpy(float), effects.fold)
     used = np.isfinite(position)
     note = (
         f"The effects and intervals rest on the {int(used.sum()):,} patients whose prediction came from a model fitted "

@@ -41,7 +41,7 @@ def side_counts(sides: dict[str, BoolArray], arms: Arms, trial: TrialData, effec
 
 
 def number_needed(trial: TrialData, effects: EffectEstimate, frame: pd.DataFrame) -> NumberNeededToTreat | None:
-    """Number needed to treat in the slice, for a difference of risks; else None."""
+    """Return the number needed to treat in the slice, for a difference of risks; else None."""
     if trial.outcome_kind != "binary" and "survival probability" not in effects.scale:
         return None
     estimate, lower, upper = frame[["estimate", "lower", "upper"]].to_numpy(float)[0]

@@ -58,7 +58,7 @@ def fit_spline(
     design, at_grid = _natural_basis(biomarker, places), _natural_basis(grid, places)
     bread = np.linalg.pinv(design.T @ design)
     coefficients = bread @ (design.T @ scores)
-    leverage = np.asarray(np.minimum(np.einsum("ij,ij->i", design @ bread, design), 1 - 1e-9), dtype=float)
+    leverage: FloatArray = np.asarray(np.minimum(np.sum((design @ bread) * design, axis=1), 1 - 1e-9))
     residual = scores - design @ coefficients
     covariance = _sandwich(design, residual, leverage, bread, cluster)
     se = np.sqrt(np.einsum("ij,jk,ik->i", at_grid, covariance, at_grid))
