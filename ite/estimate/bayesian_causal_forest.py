@@ -1,16 +1,26 @@
 """stochtree's Bayesian causal forest: the default learner at trial size."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from stochtree import BCFModel
 
 from ite.estimate.learner import TrainingFold
 from ite.trial.data import FloatArray
 
-#: Settled by benchmarks/forest_size.py: as accurate as ten times the draws, in a fraction of the time.
-WARM_START_SWEEPS = 5
-DRAWS = 100
-PROGNOSTIC_TREES = 100
-EFFECT_TREES = 30
+
+@dataclass(frozen=True, kw_only=True)
+class ForestSize:
+    """How many warm-start sweeps, kept draws and trees."""
+
+    sweeps: int
+    draws: int
+    prognostic_trees: int
+    effect_trees: int
+
+
+#: Settled by benchmarks/forest_size.py: no less accurate than a forest five times its cost.
+TRIAL_SIZE = ForestSize(sweeps=5, draws=100, prognostic_trees=100, effect_trees=30)
 
 
 def bayesian_causal_forest(fold: TrainingFold, features: FloatArray) -> FloatArray:
@@ -21,6 +31,11 @@ def bayesian_causal_forest(fold: TrainingFold, features: FloatArray) -> FloatArr
     Assumes    treatment randomised (or unconfounded given x), overlap, noise of one variance.
     Source     Hahn, Murray & Carvalho 2020, Bayesian Anal 15(3):965-1056; warm start: Krantsevich, He & Hahn 2023.
     """
+    return fit_forest(fold, features, TRIAL_SIZE)
+
+
+def fit_forest(fold: TrainingFold, features: FloatArray, size: ForestSize) -> FloatArray:
+    """Fit a forest of the given size; posterior mean effect for each row of `features`, shape (patients,)."""
     model = BCFModel()
     model.sample(
         X_train=np.ascontiguousarray(fold.features),
@@ -30,13 +45,13 @@ def bayesian_causal_forest(fold: TrainingFold, features: FloatArray) -> FloatArr
         X_test=np.ascontiguousarray(features),
         Z_test=np.zeros(len(features)),
         propensity_test=np.full(len(features), float(fold.propensity.mean())),
-        num_gfr=WARM_START_SWEEPS,
+        num_gfr=size.sweeps,
         num_burnin=0,
-        num_mcmc=DRAWS,
+        num_mcmc=size.draws,
         # One thread: two give other draws.
         general_params={"random_seed": fold.seed, "num_threads": 1, "propensity_covariate": "none"},
-        prognostic_forest_params={"num_trees": PROGNOSTIC_TREES},
-        treatment_effect_forest_params={"num_trees": EFFECT_TREES},
+        prognostic_forest_params={"num_trees": size.prognostic_trees},
+        treatment_effect_forest_params={"num_trees": size.effect_trees},
     )
     effect: FloatArray = np.asarray(model.tau_hat_test).reshape(len(features), -1).mean(axis=1)
     return effect

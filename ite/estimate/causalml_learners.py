@@ -50,7 +50,7 @@ def t_boosting(fold: TrainingFold, features: FloatArray) -> FloatArray:
 
 
 def _lasso() -> LassoCV:
-    return LassoCV(alphas=40, cv=5, tol=1e-3, max_iter=2_000)
+    return LassoCV(alphas=20, cv=5, tol=1e-3, max_iter=2_000)
 
 
 def _boosting(seed: int) -> HistGradientBoostingRegressor:

@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import cast
 
+from sklearn import config_context
+
 from ite.estimate.learner import Learner, TrainingFold
 from ite.trial.data import FloatArray
 
@@ -19,4 +21,6 @@ _HOME = {
 def fit_learner(name: str, fold: TrainingFold, features: FloatArray) -> FloatArray:
     """Fit the learner called `name` on `fold`; conditional average effect for each row of `features`."""
     learner = cast("Learner", getattr(import_module(_HOME[name]), name))
-    return learner(fold, features)
+    # The features are finite by construction; checking them again at every step of a path costs more than the path.
+    with config_context(assume_finite=True, skip_parameter_validation=True):
+        return learner(fold, features)

@@ -1,0 +1,130 @@
+"""Type-I error, coverage and power of what the Effects page says, measured on simulated trials with known truth.
+
+    python -m benchmarks.calibration null_800 --trials 2000 --seed 1 --workers 2
+
+Each study draws its trials from `STUDIES`, runs the same public calls a page runs and writes one row per trial to
+benchmarks/results/calibration_<study>.csv; `python -m benchmarks.judge` turns those tables into RESULTS.md. A row depends on
+its own seed alone, so any row can be run again by itself.
+"""
+
+import argparse
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ite.compute import run_chunks, spawn_seeds
+from ite.estimate.estimate import estimate
+from ite.estimate.result import EffectEstimate
+from ite.estimate.spec import EffectSpec
+from ite.evaluate.evaluate import evaluate
+from ite.evaluate.result import Evidence
+from ite.trial.simulated import SimulatedSpec, SimulatedTrial, simulate_trial
+
+RESULTS = Path(__file__).parent / "results"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """What is drawn and how it is analysed."""
+
+    drawn: SimulatedSpec
+    learner: str = "x_lasso"
+    evidence: bool = True
+
+
+def _null(**options: object) -> Study:
+    return Study(drawn=SimulatedSpec(**{"n": 800, "effect": "constant"} | options))
+
+
+STUDIES: dict[str, Study] = {
+    "null_800": _null(),
+    "null_800_default": Study(drawn=SimulatedSpec(n=800, effect="constant"), learner="auto"),
+    "null_300": _null(n=300),
+    "null_heteroscedastic": _null(noise="heteroscedastic"),
+    "null_skewed": _null(noise="skewed"),
+    "null_rare_category": _null(rare_category=True),
+    "null_unequal_allocation": _null(allocation=0.2),
+    "null_binary": _null(outcome="binary"),
+    "null_survival": _null(outcome="time_to_event", censoring="covariate"),
+    "ate_continuous": Study(drawn=SimulatedSpec(n=500, effect="scenario_2"), evidence=False),
+    "ate_binary": Study(drawn=SimulatedSpec(n=500, effect="scenario_2", outcome="binary"), evidence=False),
+    "ate_survival": Study(
+        drawn=SimulatedSpec(n=500, effect="one_modifier", outcome="time_to_event", censoring="covariate"), evidence=False
+    ),
+    "one_modifier": Study(drawn=SimulatedSpec(n=800, effect="one_modifier", effect_sd=0.5)),
+}
+
+
+def main() -> None:
+    """Run one study and write its table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("study", choices=sorted(STUDIES))
+    parser.add_argument("--trials", type=int, required=True)
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--workers", type=int, default=1)
+    arguments = parser.parse_args()
+    chunks = [(arguments.study, seed) for seed in spawn_seeds(arguments.seed, arguments.trials)]
+    rows = run_chunks(run_row, chunks, doing=arguments.study, workers=arguments.workers, progress=_print)
+    RESULTS.mkdir(exist_ok=True)
+    pd.DataFrame(rows).to_csv(RESULTS / f"calibration_{arguments.study}.csv", index=False, float_format="%.6g")
+
+
+def run_row(chunk: tuple[str, int]) -> dict[str, object]:
+    """Draw, analyse and measure the trial of one seed."""
+    name, seed = chunk
+    study = STUDIES[name]
+    simulated = simulate_trial(study.drawn.model_copy(update={"seed": seed}))
+    started = time.process_time()
+    horizon = study.drawn.horizon if study.drawn.outcome == "time_to_event" else None
+    spec = EffectSpec(learner=study.learner, horizon=horizon, seed=seed)
+    effects = estimate(simulated.trial, spec)
+    row = {"seed": seed, **_effect_columns(simulated, effects)}
+    if study.evidence:
+        row |= _evidence_columns(evaluate(simulated.trial, effects))
+    return {**row, "cpu_seconds": time.process_time() - started}
+
+
+def _effect_columns(simulated: SimulatedTrial, effects: EffectEstimate) -> dict[str, object]:
+    arm = effects.ate.index[0]
+    truth = simulated.true_effect
+    common = effects.ate.loc[arm, "estimate"]
+    return {
+        "ate": common,
+        "ate_se": effects.ate.loc[arm, "se"],
+        "ate_in_sample_truth": truth.mean(),
+        "factor": effects.factor[arm],
+        "pehe_shrunk": _root_mean_square(effects.benefit[arm] - truth),
+        "pehe_unshrunk": _root_mean_square(common + effects.ranking[arm] - truth),
+        "pehe_common": _root_mean_square(common - truth),
+    }
+
+
+def _root_mean_square(values: pd.Series) -> float:
+    return float(np.sqrt(np.mean(np.square(values))))
+
+
+def _evidence_columns(evidence: Evidence) -> dict[str, object]:
+    overall = evidence.heterogeneity.iloc[0]
+    relative = evidence.relative
+    return {
+        "p_value": overall["p_value"],
+        "verdict": overall["verdict"],
+        "first_modifier": evidence.modifiers["covariate"].iloc[0],
+        "autoc_z": evidence.autoc["z"].iloc[0],
+        "qini_z": evidence.qini["z"].iloc[0],
+        "slope_z": evidence.calibration_slope["z"].iloc[0],
+        "gates_z": evidence.gates_contrast["z"].iloc[0],
+        "relative_p": relative["p_value"].iloc[0] if len(relative) else np.nan,
+    }
+
+
+def _print(done: int, total: int, doing: str) -> None:
+    if done % max(1, total // 20) == 0:
+        print(f"{doing}: {done} of {total}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
