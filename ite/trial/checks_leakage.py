@@ -1,6 +1,7 @@
 """Checks for covariates that know the outcome: measured after randomisation, or made from it."""
 
 import re
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -51,7 +52,8 @@ def sounds_later(name: str, event: str | None = None) -> bool:
 
 def check_leakage_by_prediction(trial: TrialData) -> list[Finding]:
     """Name covariates that alone predict the outcome almost perfectly."""
-    strengths = {str(name): _strength(column, trial) for name, column in trial.covariates.items()}
+    target = _target(trial)
+    strengths = {str(name): _strength(column, target) for name, column in trial.covariates.items()}
     suspects = tuple(name for name, strength in strengths.items() if strength >= NEARLY_PERFECT)
     if not suspects:
         return [green("Predicts the outcome", "No single covariate predicts the outcome almost perfectly.")]
@@ -72,11 +74,12 @@ def check_presence_by_event(trial: TrialData) -> list[Finding]:
     """Name covariates that are known only where the event happened, or only where it did not."""
     if trial.outcome_kind == "continuous":
         return []
-    event = _two_valued(trial)
+    event = _target(trial).value
     had, free = event == 1, event == 0
     if min(had.sum(), free.sum()) < FEWEST_TO_JUDGE:
         return []
-    known = {name: trial.covariates[name].notna().to_numpy(dtype=bool) for name in trial.roles.covariates}
+    covariates = trial.covariates
+    known = {name: covariates[name].notna().to_numpy(dtype=bool) for name in trial.roles.covariates}
     gaps = {name: abs(float(present[had].mean() - present[free].mean())) for name, present in known.items()}
     suspects = tuple(name for name, gap in gaps.items() if gap > PRESENCE_AMBER)
     if not suspects:
@@ -95,37 +98,49 @@ def check_presence_by_event(trial: TrialData) -> list[Finding]:
     ]
 
 
-def _two_valued(trial: TrialData) -> FloatArray:
-    return trial.event if trial.outcome_kind == "time_to_event" else trial.outcome
+class _Target(NamedTuple):
+    """The outcome, read once: who has one, its value (or the event), and the time where there is one."""
+
+    known: BoolArray
+    value: FloatArray
+    time: FloatArray | None
+    continuous: bool
 
 
-def _strength(column: pd.Series, trial: TrialData) -> float:
+def _target(trial: TrialData) -> _Target:
+    if trial.outcome_kind == "time_to_event":
+        time, event = trial.time, trial.event
+        return _Target(~np.isnan(time) & ~np.isnan(event), event, time, continuous=False)
+    outcome = trial.outcome
+    return _Target(~np.isnan(outcome), outcome, None, continuous=trial.outcome_kind == "continuous")
+
+
+def _strength(column: pd.Series, target: _Target) -> float:
     """Return how well the covariate alone orders the outcome, in [0, 1]: |Spearman| or |2 AUC - 1|, the larger."""
-    known = column.notna().to_numpy() & ~trial.outcome_missing
-    values = _as_order(column, trial, known)
+    known = column.notna().to_numpy() & target.known
+    values = _as_order(column, target.value, known)
     if values is None:
         return 0.0
-    if trial.outcome_kind == "continuous":
-        return _rank_correlation(values, trial.outcome[known])
-    event = _two_valued(trial)[known]
-    strengths = [_separation(values, event)]
-    if trial.outcome_kind == "time_to_event" and not isinstance(column.dtype, pd.CategoricalDtype):
-        strengths.append(_rank_correlation(values, trial.time[known]))
+    if target.continuous:
+        return _rank_correlation(values, target.value[known])
+    strengths = [_separation(values, target.value[known])]
+    if target.time is not None and not isinstance(column.dtype, pd.CategoricalDtype):
+        strengths.append(_rank_correlation(values, target.time[known]))
     return max(strengths)
 
 
-def _as_order(column: pd.Series, trial: TrialData, known: BoolArray) -> FloatArray | None:
+def _as_order(column: pd.Series, outcome: FloatArray, known: BoolArray) -> FloatArray | None:
     """Return numbers to rank by; a category's level takes its mean outcome. None where too little is known."""
-    if column[known].nunique() < 2:
+    present = column[known]
+    if len(present.unique()) < 2:
         return None
     if not isinstance(column.dtype, pd.CategoricalDtype):
-        return column[known].to_numpy(dtype=np.float64)
+        return present.to_numpy(dtype=np.float64)
     if column.nunique() * 10 > known.sum():  # levels of a few patients each predict anything in the data they come from
         return None
-    target = trial.outcome if trial.outcome_kind == "continuous" else _two_valued(trial)
     codes = column.cat.codes.to_numpy()[known]
-    means = pd.Series(target[known]).groupby(codes).transform("mean")
-    return means.to_numpy(dtype=np.float64)
+    sums, counts = np.bincount(codes, weights=outcome[known]), np.bincount(codes)
+    return np.asarray(sums[codes] / counts[codes], dtype=np.float64)
 
 
 def _rank_correlation(left: FloatArray, right: FloatArray) -> float:

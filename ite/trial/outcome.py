@@ -83,7 +83,8 @@ def describe_outcome(trial: TrialData, horizon: float | None = None) -> OutcomeS
         If an arm has no outcome at all, or the horizon lies beyond the follow-up of an arm.
     """
     observed = ~trial.outcome_missing
-    masks = [observed & (trial.arm_index == index) for index in range(len(trial.arms))]
+    arm_index = trial.arm_index
+    masks = [observed & (arm_index == index) for index in range(len(trial.arms))]
     empty = [label for label, mask in zip(trial.arms, masks, strict=True) if not mask.any()]
     if empty:
         raise EstimateError(
@@ -91,7 +92,8 @@ def describe_outcome(trial: TrialData, horizon: float | None = None) -> OutcomeS
         )
     if trial.outcome_kind == "time_to_event":
         return _describe_survival(trial, masks, horizon)
-    values = [trial.outcome[mask] for mask in masks]
+    outcome = trial.outcome
+    values = [outcome[mask] for mask in masks]
     binary = trial.outcome_kind == "binary"
     compare = newcombe_difference if binary else welch_difference
     arms = _arm_rows(trial, masks).assign(
@@ -169,8 +171,9 @@ def check_horizon(trial: TrialData, horizon: float) -> None:
     """
     if not horizon > 0:
         raise EstimateError(f"The horizon must be a positive time, but is {horizon:g}.")
+    time, arm_index = trial.time, trial.arm_index
     for index, label in enumerate(trial.arms):
-        longest = float(np.nanmax(trial.time[trial.arm_index == index]))
+        longest = float(np.nanmax(time[arm_index == index]))
         if longest < horizon:
             raise EstimateError(
                 f"The horizon is {horizon:g}, but the longest follow-up in arm '{label}' is {longest:g}; choose a "

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ite.trial.data import FloatArray, TrialData
+from ite.trial.data import FloatArray, IntArray, TrialData
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,7 +29,8 @@ class TableOne:
 
 def table_one(trial: TrialData) -> TableOne:
     """Describe each covariate by arm; nothing is imputed."""
-    numbers = pd.DataFrame([row for name in trial.roles.covariates for row in _rows(trial, name)])
+    arm_index = trial.arm_index
+    numbers = pd.DataFrame([row for name in trial.roles.covariates for row in _rows(trial, arm_index, name)])
     keys = ["covariate", "level"]
     frame = numbers[keys].drop_duplicates(ignore_index=True)
     columns = [numbers[name].to_numpy(dtype=np.float64) for name in ("n", "mean", "sd", "count", "share")]
@@ -62,12 +63,12 @@ def standardised_mean_difference(treated: npt.ArrayLike, control: npt.ArrayLike)
 
 def standardised_differences(trial: TrialData) -> pd.DataFrame:
     """Return every standardised difference: covariate, level, arm, smd, and se under equal arms, sqrt(1/n1 + 1/n0)."""
-    rows = []
+    rows, arm_index = [], trial.arm_index
     for name, column in trial.covariates.items():
         for level, values in _levels(column):
-            passive = values[trial.arm_index == 0]
+            passive = values[arm_index == 0]
             for index, arm in enumerate(trial.treated_arms, start=1):
-                active = values[trial.arm_index == index]
+                active = values[arm_index == index]
                 sizes = [max(int((~np.isnan(part)).sum()), 1) for part in (active, passive)]
                 smd = standardised_mean_difference(active, passive)
                 se = float(np.sqrt(1 / sizes[0] + 1 / sizes[1]))
@@ -96,13 +97,13 @@ def _counted(column: pd.Series) -> bool:
     return isinstance(column.dtype, pd.CategoricalDtype) or bool(column.dropna().isin((0.0, 1.0)).all())
 
 
-def _rows(trial: TrialData, name: str) -> list[dict[str, object]]:
+def _rows(trial: TrialData, arm_index: IntArray, name: str) -> list[dict[str, object]]:
     column = trial.covariates[name]
     numeric = not _counted(column)
     rows: list[dict[str, object]] = []
     for level, values in _levels(column):
         for index, arm in enumerate(trial.arms):
-            own = values[trial.arm_index == index]
+            own = values[arm_index == index]
             known = _known(own)
             n = len(known)
             rows.append(
