@@ -55,6 +55,8 @@ class CoxEffect:
         With the 95 % Wald interval.
     p_value : float
         Wald test of a hazard ratio of 1.
+    proportional_p_value : float
+        Test that the hazard ratio stays the same over time; small: one hazard ratio does not describe this trial.
     """
 
     arm: str
@@ -68,6 +70,7 @@ class CoxEffect:
     lower: float
     upper: float
     p_value: float
+    proportional_p_value: float
 
 
 def cox_effect(trial: TrialData, arm: str) -> CoxEffect:
@@ -99,6 +102,7 @@ def cox_effect(trial: TrialData, arm: str) -> CoxEffect:
         lower=float(np.exp(log_ratio - NORMAL_975 * se)),
         upper=float(np.exp(log_ratio + NORMAL_975 * se)),
         p_value=float(2 * stats.norm.sf(abs(log_ratio) / se)),
+        proportional_p_value=proportional_hazards_test(time, event, treated, log_ratio).p_value,
     )
 
 
@@ -130,6 +134,38 @@ def fit_cox(time: FloatArray, event: FloatArray, design: FloatArray) -> Likeliho
         covariance=covariance / np.outer(spread, spread),
         log_likelihood=float(result.llf),
     )
+
+
+def proportional_hazards_test(
+    time: FloatArray, event: FloatArray, treated: FloatArray, log_hazard_ratio: float
+) -> ChiSquare:
+    """Test whether the log hazard ratio of a single column changes with 1 - S(t-), the share that had the event.
+
+    The score test of adding column x (1 - S(t-)) to the Cox model, at its estimate and with Efron's ties.
+
+    Source: Grambsch & Therneau 1994, Biometrika 81:515-526.
+    """
+    order = np.argsort(time, kind="stable")
+    time, event, treated = time[order], event[order], treated[order]
+    risk = np.exp(log_hazard_ratio * (treated - treated.mean()))
+    # Sums over the patients still at risk, from the end of follow-up backwards, for powers 0, 1 and 2 of the column.
+    powers = np.stack([risk * treated**power for power in range(3)], axis=1)
+    remaining = np.cumsum(powers[::-1], axis=0)[::-1]
+    score, info = 0.0, np.zeros((2, 2))
+    survival = 1.0
+    for moment in np.unique(time[event == 1]):
+        first, last = np.searchsorted(time, moment, side="left"), np.searchsorted(time, moment, side="right")
+        tied = first + np.flatnonzero(event[first:last] == 1)
+        shares = np.arange(len(tied)) / len(tied)
+        sums = remaining[first] - shares[:, None] * powers[tied].sum(axis=0)
+        means = sums[:, 1] / sums[:, 0]
+        spread = float((sums[:, 2] / sums[:, 0] - means**2).sum())
+        weight = 1 - survival
+        score += weight * float(treated[tied].sum() - means.sum())
+        info += spread * np.array([[1, weight], [weight, weight**2]])
+        survival *= 1 - len(tied) / (len(time) - first)
+    statistic = score**2 / (info[1, 1] - info[0, 1] ** 2 / info[0, 0])
+    return ChiSquare(float(statistic), 1, float(stats.chi2.sf(statistic, 1)))
 
 
 def likelihood_ratio_test(full: LikelihoodFit, reduced: LikelihoodFit) -> ChiSquare:

@@ -116,7 +116,7 @@ def _assemble(
     ranking = pd.DataFrame(fitted.ranking, columns=arms)
     ate = _average_effects(scores, cluster)
     factor = pd.Series(
-        [shrinkage_factor(scores[arm].to_numpy(), ranking[arm].to_numpy(), fitted.fold) for arm in arms],
+        [shrinkage_factor(scores[arm].to_numpy(), ranking[arm].to_numpy(), cluster) for arm in arms],
         index=arms, name="factor",
     )
     return EffectEstimate(

@@ -11,6 +11,6 @@ def forest_and_lasso(fold: TrainingFold, features: FloatArray) -> FloatArray:
 
     Estimates  the plain average of `bayesian_causal_forest` and `x_lasso`.
     Assumes    what both assume.
-    Source     benchmarks/learner_comparison.py, which holds it against each of the two.
+    Source     benchmarks/RESULTS.md, which holds it against the common effect and other learners.
     """
     return (bayesian_causal_forest(fold, features) + x_lasso(fold, features)) / 2
