@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ite.errors import ReadError
-from ite.trial.columns import STRAY_SHARE
+from ite.trial.columns import STRAY_SHARE, parsed
 from ite.trial.labels import shown, shown_list, shown_rows
 from ite.trial.table import MAX_CELL_CHARACTERS
 
@@ -35,7 +35,8 @@ def strip(column: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
             f"A cell may hold {MAX_CELL_CHARACTERS:,} characters, but {shown_rows([row])} of column "
             f"{shown(column.name)} holds {int(lengths.iloc[row]):,}; look for a quotation mark that is not closed."
         )
-    wrong = np.flatnonzero(text.str.upper().isin(SPREADSHEET_ERRORS))
+    marked = text.str.startswith("#").to_numpy(dtype=bool, na_value=False)
+    wrong = np.flatnonzero(marked)[text[marked].str.upper().isin(SPREADSHEET_ERRORS)]
     if wrong.size:
         raise ReadError(
             f"Column {shown(column.name)} holds the spreadsheet error {shown(text.iloc[wrong[0]])} in "
@@ -76,11 +77,10 @@ def numbers(columns: Sequence[pd.Series]) -> tuple[list[pd.Series], list[str]]:
 def _as_numbers(column: pd.Series) -> pd.Series:
     if not column.notna().any():
         return column.astype("float64")
-    found = pd.to_numeric(column, errors="coerce")
-    if (found.isna() & column.notna()).any():
+    found = parsed(column)
+    if (found.isna() & column.notna()).any() or found.abs().max() > EXACT_INTEGERS:
         return column
-    size = found.abs().max()
-    return column if not np.isfinite(size) or size > EXACT_INTEGERS else found
+    return pd.to_numeric(column)
 
 
 def _text_cells(column: pd.Series) -> pd.Series:

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from ite.errors import ReadError
+from ite.trial.columns import is_number, parsed
 from ite.trial.labels import shown, shown_list
 
+_PROBED_ROWS = 50
 _HEADER_REMEDY = "The first row must hold one name for each column, and the second the first patient."
 
 
@@ -62,7 +64,8 @@ def check_one_header_row(columns: Sequence[pd.Series]) -> None:
         Where most columns of numbers begin with a text, naming one of them and that text.
     """
     candidates = [column for column in columns if isinstance(column.dtype, pd.StringDtype) and len(column) >= 3]
-    below = [column for column in candidates if column.iloc[1:].notna().any() and _are_numbers(column.iloc[1:])]
+    begun = [column for column in candidates if _are_numbers(column.iloc[1:_PROBED_ROWS])]
+    below = [column for column in begun if column.iloc[1:].notna().any() and _are_numbers(column.iloc[1:])]
     titled = [column for column in below if not pd.isna(column.iloc[0]) and not _is_number(str(column.iloc[0]))]
     if len(titled) >= 2 and len(titled) * 2 > len(below):
         raise ReadError(
@@ -83,7 +86,8 @@ def _unnamed(place: int, column: pd.Series, columns: Sequence[pd.Series]) -> Rea
 
 
 def _counts_rows(column: pd.Series) -> bool:
-    found = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    numbers = column if is_number(column) else parsed(column)
+    found = numbers.to_numpy(dtype=np.float64, na_value=np.nan)
     counter = np.arange(len(column))
     return bool(np.array_equal(found, counter) or np.array_equal(found, counter + 1))
 
@@ -97,4 +101,4 @@ def _is_number(text: str) -> bool:
 
 
 def _are_numbers(column: pd.Series) -> bool:
-    return not (pd.to_numeric(column, errors="coerce").isna() & column.notna()).any()
+    return not (parsed(column).isna() & column.notna()).any()
