@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 
 from ite.errors import EstimateError
-from ite.estimate.cox import cox_effect, fit_cox, likelihood_ratio_test, wald_test
+from ite.estimate.cox import cox_effect, fit_cox, likelihood_ratio_test, proportional_hazards_test, wald_test
 from ite.trial.data import TrialData
 from ite.trial.roles import Roles
 from ite.trial.samples import load_sample
@@ -39,6 +39,7 @@ def test_colon_hazard_ratio() -> None:
     )
     figures = [found.log_hazard_ratio, found.se, found.hazard_ratio, found.lower, found.upper]
     np.testing.assert_allclose(figures, [expected[key] for key in ("loghr", "se", "hr", "lo", "hi")], rtol=1e-5)
+    assert found.proportional_p_value == pytest.approx(REFERENCE["ph_test_p"], rel=1e-5)
 
 
 @pytest.mark.independent
@@ -58,6 +59,24 @@ def test_maximises_efrons_likelihood_with_heavy_ties(seed: int) -> None:
         + 2 * best.fun
     ) / step**2
     assert fit.covariance[0, 0] == pytest.approx(-1 / curvature, rel=1e-4)
+
+
+@pytest.mark.known_truth
+def test_a_hazard_ratio_that_changes_over_time_is_seen_and_a_constant_one_is_not() -> None:
+    """Piecewise hazards: treatment halves the hazard before time 1 and doubles it after, or halves it throughout."""
+    rng = np.random.default_rng(6)
+    treated, work = np.repeat([0.0, 1.0], 400), rng.exponential(1, 800)
+    halved = np.where(treated == 1, work * 2, work)
+    crossing = np.where((treated == 1) & (halved > 1), 1 + (halved - 1) / 4, halved)
+    p_values = []
+    for time in (halved, crossing):
+        event = (time < 3).astype(float)
+        fit = fit_cox(np.minimum(time, 3), event, treated[:, None])
+        p_values.append(
+            proportional_hazards_test(np.minimum(time, 3), event, treated, float(fit.coefficients[0])).p_value
+        )
+    assert p_values[0] > 1e-3
+    assert p_values[1] < 1e-6
 
 
 @pytest.mark.known_truth
