@@ -36,6 +36,36 @@ def use_file(someone: Visitor, file: Path) -> None:
     someone.press("Use these roles")
 
 
-def keep_a_slice(someone: Visitor, name: str) -> None:
-    """Brush the first axis of the Subgroups page, name the slice and keep it."""
-    raise NotImplementedError
+def choose_biomarker(someone: Visitor, name: str) -> None:
+    """Pick a biomarker on the Subgroups page."""
+    someone.page.get_by_role("combobox", name="Biomarker").click(timeout=SOON)
+    someone.page.get_by_role("option", name=name, exact=True).click(timeout=SOON)
+    someone.see_heading(f"along {name}")
+    someone.settled()
+
+
+def brush(someone: Visitor, start: float, end: float) -> None:
+    """Drag over the histogram, from one share of its width to another."""
+    chart = someone.page.locator(".st-key-chart-brush canvas").first
+    expect(chart).to_be_visible(timeout=SOON)
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    someone.page.mouse.move(box["x"] + start * box["width"], middle)
+    someone.page.mouse.down()
+    someone.page.mouse.move(box["x"] + (start + end) / 2 * box["width"], middle, steps=5)
+    someone.page.mouse.move(box["x"] + end * box["width"], middle, steps=5)
+    someone.page.mouse.up()
+
+
+def keep_a_slice(someone: Visitor, biomarker: str, name: str) -> None:
+    """Brush part of a biomarker's histogram on the Subgroups page, name the slice and keep it."""
+    choose_biomarker(someone, biomarker)
+    brush(someone, 0.3, 0.6)
+    someone.see("Exploratory")
+    field = someone.page.get_by_role("textbox", name="Name of this slice")
+    field.fill(name, timeout=SOON)
+    field.press("Enter")
+    someone.see(f"Kept: {name}")
+    expect(someone.page.get_by_role("button", name=f"Remove {name}")).to_be_visible(timeout=SOON)

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from ite.trial.samples import SAMPLES
-from tests.browsing import running_app, visitor
-from tests.journeys.steps import wait_for_default_fit
+from tests.browsing import FIT, running_app, visitor
 
 # Imported by every Python process of the server before anything else: notes each execution of app.py and of the
 # worker's imports, with the process that does it.
@@ -33,7 +32,7 @@ def test_only_the_server_runs_the_app(browser: Browser, tmp_path: Path) -> None:
     environment = {"NOTED_RUNS": str(notes), "PYTHONPATH": os.pathsep.join([str(tmp_path)])}
     with running_app(tmp_path, environment) as server, visitor(server, browser) as someone:
         someone.open_sample(SAMPLES[0].title)
-        wait_for_default_fit(someone)
+        someone.see("Verdict:", within=FIT)
         runs = [line.split(maxsplit=1) for line in notes.read_text().splitlines()]
         app = [int(pid) for pid, name in runs if name.endswith("/app.py")]
         learner = {int(pid) for pid, name in runs if name.endswith("/bayesian_causal_forest.py")}

@@ -27,7 +27,7 @@ def test_upload_to_map_to_fit_to_cancel_to_refit_to_slice(visit: Visit, tmp_path
     someone.press("Estimate effects")
     wait_for_default_fit(someone)
     someone.go("Subgroups")
-    keep_a_slice(someone, "Many nodes")
+    keep_a_slice(someone, "age", "Middle ages")
     someone.go("Data")
     someone.see_heading("my trial.csv: ready")
 
