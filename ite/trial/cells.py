@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ite.errors import ReadError
-from ite.trial.columns import STRAY_SHARE, parsed
+from ite.trial.columns import STRAY_SHARE
 from ite.trial.labels import shown, shown_list, shown_rows
 from ite.trial.table import MAX_CELL_CHARACTERS
 
@@ -77,10 +77,12 @@ def numbers(columns: Sequence[pd.Series]) -> tuple[list[pd.Series], list[str]]:
 def _as_numbers(column: pd.Series) -> pd.Series:
     if not column.notna().any():
         return column.astype("float64")
-    found = parsed(column)
-    if (found.isna() & column.notna()).any() or found.abs().max() > EXACT_INTEGERS:
+    try:
+        found = pd.to_numeric(column)  # stops at the first cell that is no number
+    except ValueError:
         return column
-    return pd.to_numeric(column)
+    size = found.abs().max()
+    return found if np.isfinite(size) and size <= EXACT_INTEGERS else column
 
 
 def _text_cells(column: pd.Series) -> pd.Series:

@@ -55,8 +55,10 @@ def read_table(data: bytes, name: str, *, sheet: str | None = None) -> Table:
     return read_spreadsheet(data, name, sheet=sheet)
 
 
-def read_trial(source: Path | str | bytes, roles: Roles, *, name: str | None = None) -> TrialData:
-    """Return the trial in a file (a path) or in the bytes of one, with these roles.
+def read_trial(
+    source: Path | str | bytes, roles: Roles, *, name: str | None = None, sheet: str | None = None
+) -> TrialData:
+    """Return the trial in a file (a path) or in the bytes of one, with these roles; `sheet` as in `read_table`.
 
     Raises
     ------
@@ -64,10 +66,10 @@ def read_trial(source: Path | str | bytes, roles: Roles, *, name: str | None = N
         Where the file is not a table of patients, or its columns do not fit the roles.
     """
     if isinstance(source, bytes):
-        table = read_table(source, name or "uploaded table")
+        table = read_table(source, name or "uploaded table", sheet=sheet)
     else:
         path = Path(source)
-        table = read_table(_bytes_of(path), path.name)
+        table = read_table(_bytes_of(path), path.name, sheet=sheet)
     return TrialData.from_frame(table.frame, roles, name=name or table.name)
 
 

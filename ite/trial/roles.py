@@ -149,9 +149,13 @@ def _check_columns_apart(roles: Roles) -> None:
                 "which are measured before treatment."
             )
         part_of[column] = part
-    for column in (roles.propensity or {}).values():
+    part_of.pop(str(roles.id), None)
+    others = [("protected attribute", column) for column in roles.protected]
+    others += [("propensity", column) for column in (roles.propensity or {}).values()]
+    others += [("strata", roles.strata or ""), ("cluster", roles.cluster or "")]
+    for part, column in others:
         if column in part_of:
-            raise RoleError(f"The column {shown(column)} cannot be both {part_of[column]} and a propensity.")
+            raise RoleError(f"The column {shown(column)} cannot be both {part_of[column]} and {part}; choose one part.")
 
 
 def _check_probabilities(roles: Roles) -> None:

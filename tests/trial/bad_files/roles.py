@@ -61,6 +61,8 @@ BAD_ROLES = (
         what="outcome as covariate", roles={"covariates": ["score"]}, mentions=("'score'", "outcome and covariate")
     ),
     BadRoles(what="treatment as outcome", roles={"outcome": "arm"}, mentions=("'arm'", "both treatment and outcome")),
+    BadRoles(what="outcome protected", roles={"protected": ["score"]}, mentions=("'score'", "protected attribute")),
+    BadRoles(what="treatment as strata", roles={"strata": "arm"}, mentions=("'arm'", "treatment and strata")),
     BadRoles(
         what="competing as covariate",
         roles={**TIMED, "competing": "other", "covariates": ["age", "other"]},
