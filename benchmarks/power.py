@@ -25,8 +25,7 @@ RESULTS = Path(__file__).parent / "results"
 _SCENARIOS = ("scenario_1", "scenario_2", "scenario_3", "scenario_4")
 CELLS = {
     f"{effect}, {outcome}, n = {n}": SimulatedSpec(n=n, effect=effect, outcome=outcome)
-    for outcome in ("continuous", "binary")
-    for n in (500, 1_000)
+    for outcome, n in (("continuous", 500), ("continuous", 1_000), ("binary", 1_000))
     for effect in _SCENARIOS
 }
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from ite.compute import Progress, silent, stage
 from ite.errors import EstimateError
+from ite.estimate.average_effect import average_effects
 from ite.estimate.cross_fit import CrossFitPlan, CrossFitted, LearnerData, cross_fit, n_chunks
 from ite.estimate.features import Features, encode
 from ite.estimate.nuisance import SCORE_REPEATS, ScoredTrial, ScorePlan, score_trial
@@ -114,7 +114,7 @@ def _assemble(
     arms = pd.Index(trial.treated_arms, name="arm")
     scores = pd.DataFrame(scored.arm_scores[:, 1:] - scored.arm_scores[:, [0]], columns=arms)
     ranking = pd.DataFrame(fitted.ranking, columns=arms)
-    ate = _average_effects(scores, cluster)
+    ate = average_effects(scores, cluster)
     factor = pd.Series(
         [shrinkage_factor(scores[arm].to_numpy(), ranking[arm].to_numpy(), cluster) for arm in arms],
         index=arms, name="factor",
@@ -133,22 +133,6 @@ def _assemble(
         cluster=cluster,
         notes=_notes(trial, features, scored),
     )
-
-
-def _average_effects(scores: pd.DataFrame, cluster: IntArray | None) -> pd.DataFrame:
-    """Mean score of each treated arm with its 95 % interval; with clusters, the variance is that of cluster sums."""
-    rows = {arm: _mean_with_se(scores[arm].to_numpy(), cluster) for arm in scores.columns}
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=["estimate", "se"])
-    table.index.name = "arm"
-    half_width = float(norm.ppf(0.975)) * table["se"]
-    return table.assign(lower=table["estimate"] - half_width, upper=table["estimate"] + half_width)
-
-
-def _mean_with_se(values: FloatArray, cluster: IntArray | None) -> tuple[float, float]:
-    deviation = values - values.mean()
-    parts = deviation if cluster is None else np.bincount(cluster, weights=deviation)
-    variance = float(np.sum(parts**2)) * len(parts) / (len(parts) - 1) / len(values) ** 2
-    return float(values.mean()), float(np.sqrt(variance))
 
 
 def _notes(trial: TrialData, features: Features, scored: ScoredTrial) -> tuple[str, ...]:
