@@ -9,7 +9,7 @@ from ite.trial.delimited import read_delimited
 from ite.trial.labels import shown
 from ite.trial.parquet import read_parquet
 from ite.trial.roles import Roles
-from ite.trial.signatures import Kind, kind_of_content, kind_of_name
+from ite.trial.signatures import FileKind, Kind, kind_of_content, kind_of_name
 from ite.trial.spreadsheet import read_spreadsheet
 from ite.trial.table import Table, check_bytes
 
@@ -44,15 +44,24 @@ def read_table(data: bytes, name: str, *, sheet: str | None = None) -> Table:
     content = kind_of_content(data, name)
     expected = kind_of_name(name)
     if expected is not None and expected.kind != content.kind:
-        raise ReadError(
-            f"The file {shown(name)} is named like {expected.title} but is {content.title}; rename it to end in "
-            f"{content.extensions[0]}, or save it again as {expected.title}."
-        )
+        raise ReadError(_mismatch_sentence(name, expected, content, is_binary=b"\x00" in data))
     if sheet is None:
         return READERS[content.kind](data, name)
     if content.kind != "workbook":
         raise ReadError(f"Only a workbook has sheets, but {shown(name)} is {content.title}; leave the sheet out.")
     return read_spreadsheet(data, name, sheet=sheet)
+
+
+def _mismatch_sentence(name: str, expected: FileKind, content: FileKind, *, is_binary: bool) -> str:
+    if content.kind == "text" and is_binary:
+        return (
+            f"The file {shown(name)} is named like {expected.title} but does not begin like one; it is damaged or of "
+            "another kind. Save or download it again."
+        )
+    return (
+        f"The file {shown(name)} is named like {expected.title} but is {content.title}; rename it to end in "
+        f"{content.extensions[0]}, or save it again as {expected.title}."
+    )
 
 
 def read_trial(

@@ -79,10 +79,10 @@ def _read(data: bytes, name: str, sheet: str | None, *, formulas: bool) -> Table
 
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     titles = [worksheet.title for worksheet in workbook.worksheets]
-    if not titles or (sheet is not None and sheet not in titles):
-        raise ReadError(
-            f"The workbook {shown(name)} has no sheet {shown(sheet or '')}; its sheets are {shown_list(titles)}."
-        )
+    if not titles:
+        raise ReadError(f"The workbook {shown(name)} has no sheet with cells; put the table on the first sheet.")
+    if sheet is not None and sheet not in titles:
+        raise ReadError(f"The workbook {shown(name)} has no sheet {shown(sheet)}; its sheets are {shown_list(titles)}.")
     title = titles[0] if sheet is None else sheet
     rows = dict(_rows(workbook[title], name))
     if not rows:

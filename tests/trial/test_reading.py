@@ -73,6 +73,16 @@ def test_encodings(encoding: str) -> None:
 
 
 @pytest.mark.known_truth
+@pytest.mark.parametrize(("delimiter", "word"), [(",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "bar")])
+def test_the_delimiter_is_found_though_the_texts_hold_another(delimiter: str, word: str) -> None:
+    other = "," if delimiter != "," else ";"
+    lines = [["id", "arm", "name"], *([str(i), "ab"[i % 2], f"Doe{other} Jo{other} Dr"] for i in range(30))]
+    table = read_table("\n".join(delimiter.join(line) for line in lines).encode(), "names.txt")
+    assert list(table.frame) == ["id", "arm", "name"]
+    assert f"by a {word}" in table.notes[0]
+
+
+@pytest.mark.known_truth
 def test_missing_codes_are_missing_and_noted() -> None:
     data = b"arm,age,stage\na,1,x\nb,NA,N/A\na,.,null\nb, NaN , \na,,None\n"
     table = read_table(data, "codes.csv")

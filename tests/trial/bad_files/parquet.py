@@ -75,6 +75,12 @@ PARQUET = (
         what="encrypted", name="secret.parquet", make=lambda: b"PARE" + bytes(60), mentions=("encrypted", "secret")
     ),
     BadFile(
+        what="first byte lost",
+        name="first.parquet",
+        make=lambda: _PARQUET[1:],
+        mentions=("first.parquet", "does not begin like one", "damaged"),
+    ),
+    BadFile(
         what="text named parquet",
         name="text.parquet",
         make=lambda: delimited(good_rows()),
