@@ -4,7 +4,7 @@ import numpy as np
 from scipy import stats
 
 from ite.trial.data import TrialData
-from ite.trial.findings import Finding, arm_counts, green
+from ite.trial.findings import Finding, Light, arm_counts, green
 from ite.trial.labels import shown, shown_list
 from ite.trial.table_one import standardised_differences
 
@@ -19,12 +19,13 @@ def check_arm_sizes(trial: TrialData) -> list[Finding]:
     """Every arm needs enough patients with an outcome for models to be fitted and judged in it."""
     counts = np.bincount(trial.arm_index[~trial.outcome_missing], minlength=len(trial.arms))
     sizes = arm_counts(trial.arms, counts)
-    for light, limit in (("red", SMALLEST_ARM), ("amber", SMALL_ARM)):
+    limits: tuple[tuple[Light, int], ...] = (("red", SMALLEST_ARM), ("amber", SMALL_ARM))
+    for light, limit in limits:
         small = [label for label, count in zip(trial.arms, counts, strict=True) if count < limit]
         if small:
             return [
                 Finding(
-                    light=light,  # type: ignore[arg-type]
+                    light=light,
                     name="Arm sizes",
                     sentence=f"Fewer than {limit} patients with an outcome in arm {shown_list(small)} ({sizes}).",
                     columns=(trial.roles.treatment,),
