@@ -15,6 +15,7 @@ from ite.evaluate.policy_value import policy_value
 from ite.evaluate.r_loss import r_loss
 from ite.evaluate.rank_weights import autoc_weights, qini_weights, toc_weights
 from ite.evaluate.uplift_curve import curve_area, qini_curve, uplift_curve
+from ite.trial.table_one import standardised_mean_difference
 
 Answer = dict[str, Any]
 Numbers = list[float]
@@ -118,6 +119,10 @@ def _rank_correlation(tau_hat: Numbers, tau: Numbers) -> Answer:
     return {"rank_correlation": rank_correlation(tau_hat, tau)}
 
 
+def _standardised_difference(x_treated: Numbers, x_control: Numbers) -> Answer:
+    return {"smd": standardised_mean_difference(x_treated, x_control)}
+
+
 def _effect_variance(estimate: Numbers, standard_error: Numbers) -> Answer:
     return {"variance": effect_variance(estimate, standard_error)}
 
@@ -140,5 +145,6 @@ ANSWERS = {
     "policy value by inverse probability": _policy_value,
     "split conformal quantile": _conformal,
     "rank correlation of effects": _rank_correlation,
+    "standardised mean difference": _standardised_difference,
     "effect variance, noise corrected": _effect_variance,
 }

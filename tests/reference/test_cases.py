@@ -22,6 +22,11 @@ def test_there_are_cases_and_their_names_are_distinct() -> None:
 
 
 @pytest.mark.known_truth
+def test_every_family_of_effects_is_answered() -> None:
+    assert {case.family for case in CASES if case.area == "hte_metrics"} <= ANSWERS.keys()
+
+
+@pytest.mark.known_truth
 def test_comparison_is_as_strict_as_written() -> None:
     absolute, relative = {"type": "absolute", "value": 0.1}, {"type": "relative", "value": 0.1}
     assert not differences({"x": 1.05}, {"x": 1.0}, absolute)
