@@ -8,6 +8,7 @@ called by its module, such as ``ite.charts.effects.benefit_bins(effects, "active
 """
 
 import ast
+import re
 from collections.abc import Sequence
 
 from pydantic import BaseModel
@@ -83,5 +84,5 @@ def _script(lines: list[str], shown: str) -> str:
 def _imports(shown: str) -> list[str]:
     """Return the imports of modules whose functions `shown` calls by their full name."""
     called = [ast.unparse(node.func) for node in ast.walk(ast.parse(shown)) if isinstance(node, ast.Call)]
-    modules = {name.rpartition(".")[0] for name in called if name.startswith("ite.")}
+    modules = {name.rpartition(".")[0] for name in called if re.fullmatch(r"ite(\.\w+)+", name)}
     return [f"import {module}" for module in sorted(modules - {"ite"})]

@@ -121,3 +121,10 @@ def test_a_function_without_a_public_name_is_called_by_its_module(effects: Effec
     code = estimate_code(FILE, ROLES, effects.spec, 'ite.charts.effects.benefit_bins(effects, "new")')
     assert "import ite.charts.effects\n" in code
     pd.testing.assert_frame_equal(run(code), benefit_bins(effects, "new"))
+
+
+@pytest.mark.known_truth
+def test_only_modules_are_imported() -> None:
+    shown = 'ite.describe_outcome(trial).arms.join(ite.analysis.cox_by_arm(trial)).rename({"ite.os.system(": "x"})'
+    imports = [line for line in trial_code(FILE, ROLES, shown).splitlines() if line.startswith("import")]
+    assert imports == ["import ite", "import ite.analysis"]
