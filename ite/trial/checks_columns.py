@@ -38,7 +38,7 @@ def check_identifiers(trial: TrialData) -> list[Finding]:
         Finding(
             light="amber",
             name="Identifiers",
-            sentence=f"{shown_list(suspects)} looks like an identifier: nearly every patient has a value of their own.",
+            sentence=f"Nearly every patient has a value of their own in {shown_list(suspects)}, as in an identifier.",
             columns=suspects,
             remedy="Give it the role of the patient's id, or leave it out.",
         )
@@ -76,7 +76,7 @@ def check_mixed_types(trial: TrialData) -> list[Finding]:
         Finding(
             light="amber",
             name="Mixed types",
-            sentence=f"{shown_list(mixed)} mixes numbers and words, so each value is taken as a category "
+            sentence=f"Numbers and words are mixed in {shown_list(mixed)}, so each value is taken as a category "
             f"({shown(trial.frame[mixed[0]].iloc[first])} stands out first).",
             rows=positions(rows),
             columns=tuple(mixed),

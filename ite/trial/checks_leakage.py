@@ -20,7 +20,7 @@ _BEFORE = {"age", "at", "baseline", "bl", "base", "family", "history", "last", "
 _LATER_VISIT = re.compile(r"(?:^|_)(?:week|wk|month|mo|visit|day|year|yr|w|m|v|d|y)_?([1-9]\d*)(?:_|$)")
 _FOLLOW_UP = re.compile(r"follow_?up|end_of|time_to|days_to|months_to")
 PERFECT, NEARLY_PERFECT = 0.995, 0.95
-FEWEST_TO_JUDGE = 5
+FEWEST_TO_JUDGE, ENOUGH_TO_JUDGE = 5, 5_000
 PRESENCE_RED, PRESENCE_AMBER = 0.9, 0.4
 
 
@@ -51,9 +51,10 @@ def sounds_later(name: str, event: str | None = None) -> bool:
 
 
 def check_leakage_by_prediction(trial: TrialData) -> list[Finding]:
-    """Name covariates that alone predict the outcome almost perfectly."""
-    target = _target(trial)
-    strengths = {str(name): _strength(column, target) for name, column in trial.covariates.items()}
+    """Name covariates that alone predict the outcome almost perfectly, judged on at most about 5,000 patients."""
+    every = max(1, trial.n // ENOUGH_TO_JUDGE)
+    target = _target(trial, every)
+    strengths = {str(name): _strength(column, target) for name, column in trial.covariates.iloc[::every].items()}
     suspects = tuple(name for name, strength in strengths.items() if strength >= NEARLY_PERFECT)
     if not suspects:
         return [green("Predicts the outcome", "No single covariate predicts the outcome almost perfectly.")]
@@ -62,8 +63,8 @@ def check_leakage_by_prediction(trial: TrialData) -> list[Finding]:
         Finding(
             light="red" if strengths[strongest] >= PERFECT else "amber",
             name="Predicts the outcome",
-            sentence=f"{shown_list(suspects)} predicts the outcome almost perfectly (strength of {shown(strongest)}: "
-            f"{strengths[strongest]:.3f} of 1), so it was probably measured after it or made from it.",
+            sentence=f"The outcome is predicted almost perfectly by {shown_list(suspects)} (strength of "
+            f"{shown(strongest)}: {strengths[strongest]:.3f} of 1), which was probably measured after it or made from it.",
             columns=suspects,
             remedy="Leave it out of the covariates.",
         )
@@ -107,11 +108,12 @@ class _Target(NamedTuple):
     continuous: bool
 
 
-def _target(trial: TrialData) -> _Target:
+def _target(trial: TrialData, every: int = 1) -> _Target:
+    """Return the outcome of every so many-th patient."""
     if trial.outcome_kind == "time_to_event":
-        time, event = trial.time, trial.event
+        time, event = trial.time[::every], trial.event[::every]
         return _Target(~np.isnan(time) & ~np.isnan(event), event, time, continuous=False)
-    outcome = trial.outcome
+    outcome = trial.outcome[::every]
     return _Target(~np.isnan(outcome), outcome, None, continuous=trial.outcome_kind == "continuous")
 
 

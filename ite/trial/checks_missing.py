@@ -72,8 +72,8 @@ def check_covariates_missing(trial: TrialData) -> list[Finding]:
             Finding(
                 light="amber",
                 name="Missing by arm",
-                sentence=f"{shown_list(unequal)} is missing more often in one arm than in another "
-                f"(smallest p = {min(tests.values()):.2g}), so it may have been measured after randomisation.",
+                sentence=f"Values of {shown_list(unequal)} are missing more often in one arm than in another "
+                f"(smallest p = {min(tests.values()):.2g}), as if measured after randomisation.",
                 rows=positions(rows),
                 columns=unequal,
                 remedy="Leave it out if it was not measured at baseline.",

@@ -75,7 +75,7 @@ def check_impossible_values(trial: TrialData) -> list[Finding]:
         Finding(
             light="red" if ages_wrong else "amber",
             name="Impossible values",
-            sentence=f"{shown_list(affected)} holds impossible values in {int(rows.sum())} rows, such as "
+            sentence=f"{int(rows.sum())} rows hold impossible values of {shown_list(affected)}, such as "
             f"{shown(value)} (first in row {first + 1}).",
             rows=positions(rows),
             columns=tuple(affected),

@@ -35,7 +35,7 @@ def test_red_comes_first_and_blocks_with_the_remedy() -> None:
     trial = trial_of(change("age", [4, 7], -3.0).assign(marker=1.0))
     report = check_trial(trial)
     assert [each.light for each in report.findings[:2]] == ["red", "amber"]
-    with pytest.raises(CheckError, match=r"'age' holds impossible values in 2 rows, such as '-3' \(first in row 5\)"):
+    with pytest.raises(CheckError, match=r"2 rows hold impossible values of 'age', such as '-3' \(first in row 5\)"):
         require_fit(trial)
 
 

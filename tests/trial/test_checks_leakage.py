@@ -1,9 +1,10 @@
 """Checks for covariates that know the outcome."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from ite.trial.checks_leakage import sounds_later
+from ite.trial.checks_leakage import check_leakage_by_prediction, sounds_later
 from tests.trial.flawed import SURVIVAL, Change, N, clean_frame, finding, trial_of
 
 
@@ -77,3 +78,11 @@ def test_a_covariate_known_only_after_the_event_blocks() -> None:
     found = finding(trial_of(frame, **SURVIVAL, covariates=("age", "grade")), "Known by outcome")
     assert (found.light, found.columns) == ("red", ("grade",))
     assert "100 % of the patients with the event and 0 % of those without" in found.sentence
+
+
+@pytest.mark.known_truth
+def test_a_leak_is_seen_in_a_large_trial_too() -> None:
+    frame = pd.concat([clean_frame(seed) for seed in range(60)], ignore_index=True)
+    frame = frame.assign(id=range(len(frame)), extra=frame["y"] * 2)
+    found = check_leakage_by_prediction(trial_of(frame, covariates=("age", "extra")))[0]
+    assert (found.light, found.columns) == ("red", ("extra",))
