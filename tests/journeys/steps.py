@@ -31,7 +31,7 @@ def download(someone: Visitor, block: str, name: str, folder: Path) -> bytes:
 def use_file(someone: Visitor, file: Path) -> None:
     """Upload a file on the Data page and accept the roles that were guessed."""
     someone.open("/data")
-    someone.page.locator("input[type=file]").first.set_input_files(file)
+    someone.page.locator("input[type=file]").first.set_input_files(file, timeout=SOON)
     someone.see(f"What the columns of {file.name} mean")
     someone.press("Use these roles")
 

@@ -41,7 +41,7 @@ def test_a_bad_file_costs_one_sentence_and_nothing_else(visit: Visit, tmp_path: 
     someone.see("Verdict:", within=FIT)
     someone.go("Data")
     someone.see("Use another file").click()
-    someone.page.locator("input[type=file]").first.set_input_files(bad)
+    someone.page.locator("input[type=file]").first.set_input_files(bad, timeout=SOON)
     alert = someone.page.get_by_test_id("stAlert").first
     expect(alert).to_be_visible(timeout=SOON)
     sentence = alert.inner_text()
