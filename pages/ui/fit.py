@@ -7,6 +7,7 @@ from ite.estimate.spec import EffectSpec
 from ite.study import with_effects, with_spec
 from ite.trial.data import TrialData
 from pages.ui import cache, jobs, state
+from pages.ui.route import go
 from pages.ui.text import plain
 
 FAST, FULL = "fit-fast", "fit-full"
@@ -49,14 +50,7 @@ def watch() -> None:
         pace = 1 if jobs.status(FAST).active else 4
         st.fragment(_watch, run_every=pace * jobs.SECONDS_BETWEEN_POLLS)()
         return
-    for key in (FAST, FULL):
-        now = jobs.status(key)
-        if now.error is not None:
-            st.error(plain(now.error), icon=":material/error:")
-            return
-        if now.state == "cancelled":
-            st.warning("The fit was cancelled. What was shown before is still here.", icon=":material/cancel:")
-            return
+    _explain_end()
 
 
 def wait_for_effects() -> None:
@@ -78,7 +72,7 @@ def wait_for_effects() -> None:
 
 def button(trial: TrialData, label: str = "Estimate effects") -> None:
     """Draw the button that starts the fit with the settings of the sidebar; a red finding blocks it and says why."""
-    if is_running() or state.load().status("effects") in {"preview", "done"}:
+    if is_running() or state.load().status("effects") == "done":
         st.page_link("pages/effects.py", label="See who benefits", icon=":material/arrow_forward:")
         return
     report = cache.intake(trial)
@@ -87,10 +81,10 @@ def button(trial: TrialData, label: str = "Estimate effects") -> None:
         names = ", ".join(finding.name for finding in report.findings if finding.light == "red")
         st.error(plain(f"Fitting is blocked until this is solved: {names}."), icon=":material/block:")
         if st.button("See what to do on the Data page", key="see-findings"):
-            st.switch_page("pages/data.py")
+            go("pages/data.py")
     if pressed:
         start(trial, asked())
-        st.switch_page("pages/effects.py")
+        go("pages/effects.py")
 
 
 def ask(spec: EffectSpec) -> None:
@@ -128,6 +122,22 @@ def _watch() -> None:
     st.caption("Fast preview" if fast.active else "Default analysis, replaces the preview")
     jobs.draw_progress(fast if fast.active else jobs.status(FULL))
     st.button("Cancel the fit", key="cancel-fit", on_click=cancel, icon=":material/close:", width="stretch")
+
+
+def _explain_end() -> None:
+    """Say why the last fit brought no result, if so, and offer another."""
+    ends = [jobs.status(key) for key in (FAST, FULL)]
+    errors = [now.error for now in ends if now.error is not None]
+    if errors:
+        st.error(plain(errors[0]), icon=":material/error:")
+    elif any(now.state == "cancelled" for now in ends):
+        st.warning("The fit was cancelled. What was shown before is still here.", icon=":material/cancel:")
+    else:
+        return
+    trial = state.load().trial
+    if trial is not None and st.button("Fit again", key="fit-again", icon=":material/replay:", width="stretch"):
+        start(trial, asked())
+        st.rerun()
 
 
 def _progress() -> None:

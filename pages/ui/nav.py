@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from pages.ui import state
+from pages.ui import jobs, state
+from pages.ui.sidebar import sidebar
 
 # Drawn here, because Streamlit fetches an icon of its own set from an outside host when it becomes a favicon.
 FAVICON = (
@@ -40,11 +41,22 @@ def navigation() -> Page:
     return st.navigation(pages, expanded=True)
 
 
-def guard() -> None:
-    """Send a page that Streamlit started without app.py through app.py; the first line of each page.
+def run_in_frame(page: Page) -> None:
+    """Draw what stands around every page, which is its name, its settings and the sidebar, then the page."""
+    st.set_page_config(page_title=f"{page.title} · Stratagem", page_icon=FAVICON, layout="wide")
+    state.apply_reset()
+    jobs.service()
+    sidebar()
+    state.mark_framed()
+    page.run()
 
-    Until some session has met `st.navigation`, a deep link to a fresh server runs the page file alone.
+
+def guard() -> None:
+    """Run a page that Streamlit started without app.py in its frame after all; the first line of each page.
+
+    Until some session has met `st.navigation`, a deep link to a fresh server runs the page file alone, and so does
+    AppTest. Doing here what app.py does, rather than starting the run again, keeps the click that began the run.
     """
-    if not state.is_framed():
-        navigation()
-        st.rerun()
+    if not state.take_framed():
+        run_in_frame(navigation())
+        st.stop()

@@ -5,8 +5,7 @@ import streamlit as st
 from ite.study import with_trial
 from ite.trial.data import TrialData
 from pages.ui import cache, jobs, state
-
-SAMPLE = "sample"  # name of the link's parameter
+from pages.ui.route import SAMPLE
 
 
 def use_trial(trial: TrialData, *, sample: str | None = None) -> None:
@@ -39,4 +38,4 @@ def unload() -> None:
     """Let the trial go, with its fits, results and settings."""
     jobs.forget()
     state.clear()
-    st.query_params.clear()
+    st.query_params.pop(SAMPLE, None)  # the settings leave the link with their inputs

@@ -8,6 +8,7 @@ from ite.trial.data import TrialData
 from pages.ui import fit, inputs, state
 from pages.ui.link import copy_link
 from pages.ui.opening import restore, unload
+from pages.ui.route import go
 from pages.ui.text import plain
 
 DIGITS_SHOWN = 8
@@ -78,4 +79,4 @@ def _unload(study: Study) -> None:
         st.caption("Your file stays in this browser session only: reloading or closing the tab ends it.")
     if st.button("Unload the data", key="unload", icon=":material/delete:", width="stretch"):
         unload()
-        st.switch_page("pages/start.py")
+        go("pages/start.py")

@@ -48,13 +48,13 @@ def is_connected(owner_name: str) -> bool:
 
 
 def mark_framed() -> None:
-    """Note that app.py has drawn the frame in this session."""
+    """Note that app.py has drawn the frame for the page it runs next."""
     st.session_state[_FRAMED] = True
 
 
-def is_framed() -> bool:
-    """Whether app.py has drawn the frame in this session."""
-    return bool(st.session_state.get(_FRAMED, False))
+def take_framed() -> bool:
+    """Whether app.py has drawn the frame of the present run; the mark holds for one page."""
+    return bool(st.session_state.pop(_FRAMED, False))
 
 
 def reset_settings() -> None:
@@ -92,6 +92,6 @@ def recall(key: str, default: object = None) -> object:
 
 
 def clear() -> None:
-    """Forget everything of this session but that its frame was drawn."""
-    for key in [key for key in st.session_state if key not in (_FRAMED, _OWNER)]:
-        del st.session_state[key]
+    """Forget everything of this session but its name."""
+    for key in [str(key) for key in st.session_state if key != _OWNER]:
+        st.session_state.pop(key, None)

@@ -5,6 +5,7 @@ import streamlit as st
 from ite.errors import IteError
 from ite.trial.samples import SAMPLES, Sample
 from pages.ui.opening import open_sample
+from pages.ui.route import go
 from pages.ui.text import plain
 
 
@@ -32,4 +33,4 @@ def _offer(sample: Sample) -> None:
         except IteError as error:
             st.error(plain(error), icon=":material/error:")
             return
-        st.switch_page("pages/effects.py")
+        go("pages/effects.py")

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.ui.route import go
+
 
 def upload() -> None:
     """Draw the card that leads to the uploader."""
@@ -12,5 +14,5 @@ def upload() -> None:
             "correct it; problems are named with their rows and a remedy."
         )
         if st.button("Choose a file", key="go-upload", icon=":material/upload_file:"):
-            st.switch_page("pages/data.py")
+            go("pages/data.py")
         st.caption("The file stays in this browser session: reloading or closing the tab ends it.")
