@@ -52,6 +52,16 @@ def _rule(base: alt.Chart, theme: Theme, *, dashed: bool) -> alt.Chart:
     return rule
 
 
+def label(base: alt.Chart, field: str, theme: Theme, *, dy: int, size: int = 15, quiet: bool = False) -> alt.LayerChart:
+    """Write a field beside its mark, on a halo of the ground's colour so that lines behind it do not cross it out."""
+    colours = ink(theme)
+    words = base.encode(text=f"{field}:N")
+    return layered(
+        words.mark_text(dy=dy, fontSize=size, stroke=colours.ground, strokeWidth=5, strokeJoin="round"),
+        words.mark_text(dy=dy, fontSize=size, color=colours.quiet if quiet else colours.text),
+    )
+
+
 def histogram_bars(bins: pd.DataFrame, *, colour: str, x: alt.X, brush: bool) -> alt.Chart:
     """Draw the bars of a histogram from value, upper and patients; with `brush`, a range of them can be dragged.
 

@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ite.charts.axes import effect_x, histogram_bars, predicted_title, vertical_rule
+from ite.charts.axes import effect_x, histogram_bars, label, predicted_title, vertical_rule
 from ite.charts.scale import cell, effect_unit, p_value_words
 from ite.charts.theme import Drawing, Theme, arm_colour, arm_colour_scale, arm_shape_scale, dress, layered
 from ite.estimate.result import EffectEstimate
@@ -13,10 +13,13 @@ from ite.evaluate.result import Evidence
 _BINS = 30
 
 
-def average_effect_chart(effects: EffectEstimate, arms: tuple[str, ...], theme: Theme = "light") -> Drawing:
-    """Draw the average effect of each treated arm with its 95 % interval and the line of no effect."""
+def average_effect_chart(
+    effects: EffectEstimate, arms: tuple[str, ...], theme: Theme = "light", *, only: str | None = None
+) -> Drawing:
+    """Draw the average effect of each treated arm, or `only` one, with its 95 % interval."""
     unit = effect_unit(effects.scale)
-    frame = effects.ate.rename_axis("arm").reset_index()
+    ate = effects.ate if only is None else effects.ate.loc[[only]]
+    frame = ate.rename_axis("arm").reset_index()
     frame["label"] = unit.labels(frame)
     base = alt.Chart(frame).encode(alt.Y("arm:N", sort=list(arms), title=None))
     colour = alt.Color("arm:N", scale=arm_colour_scale(arms, theme), legend=None)
@@ -27,10 +30,10 @@ def average_effect_chart(effects: EffectEstimate, arms: tuple[str, ...], theme: 
         point.mark_point(filled=True, size=220, opacity=1).encode(
             colour, alt.Shape("arm:N", scale=arm_shape_scale(arms), legend=None)
         ),
-        point.mark_text(dy=-20).encode(text="label:N"),
+        label(point, "label", theme, dy=-22),
     )
     words = "; ".join(f"{arm} {label}" for arm, label in zip(frame["arm"], frame["label"], strict=True))
-    return dress(layers, theme, alt_text=f"Average benefit with 95 % interval: {words}.", height=70 + 60 * len(frame))
+    return dress(layers, theme, alt_text=f"Average benefit with 95 % interval: {words}.", height=20 + 60 * len(frame))
 
 
 def benefit_bins(effects: EffectEstimate, arm: str, bins: int = _BINS) -> pd.DataFrame:
@@ -87,4 +90,4 @@ def modifiers_chart(
     named = zip(frame["covariate"], frame["strength"], frame["label"], strict=True)
     words = "; ".join(f"{covariate} {strength:.2f} ({label})" for covariate, strength, label in list(named)[:5])
     words = f"Covariates ranked by association with the effect of {arm}: {words}."
-    return dress(layers, theme, alt_text=words, height=70 + 30 * len(frame))
+    return dress(layers, theme, alt_text=words, height=10 + 30 * len(frame))

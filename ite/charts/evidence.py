@@ -4,10 +4,58 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ite.charts.axes import effect_x, effect_y, horizontal_rule, predicted_title, vertical_rule
-from ite.charts.scale import effect_unit
-from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
+from ite.charts.axes import effect_x, effect_y, horizontal_rule, label, predicted_title, vertical_rule
+from ite.charts.scale import effect_unit, p_value_words
+from ite.charts.theme import Drawing, Theme, arm_colour, arm_colour_scale, arm_shape_scale, dress, ink, layered
 from ite.evaluate.result import Evidence
+
+# Limits of the drawn axis: a little beyond the largest and the smallest p-value there can be.
+_LARGEST_P, _SMALLEST_P = 2.5, 0.00005
+_ZONES = ("no evidence", "suggestive", "evidence, if held-out patients agree")
+
+
+def verdict_chart(evidence: Evidence, arms: tuple[str, ...], theme: Theme = "light") -> Drawing:
+    """Draw where the p-value of the primary test falls: no evidence, suggestive, or small enough for evidence."""
+    colours, test = ink(theme), evidence.heterogeneity
+    frame = (
+        test.rename_axis("arm")
+        .reset_index()
+        .assign(
+            label=[p_value_words(p_value) for p_value in test["p_value"]],
+            place=test["p_value"].clip(lower=_SMALLEST_P).to_numpy(float),
+        )
+    )
+    zones = pd.DataFrame({"words": list(_ZONES), "place": [0.22, 0.0158, 0.0007], "shade": [0.04, 0.12, 0.22]})
+    zones = zones.assign(start=[_LARGEST_P, 0.05, 0.005], end=[0.05, 0.005, _SMALLEST_P])
+    scale = alt.Scale(type="log", domain=[_LARGEST_P, _SMALLEST_P], nice=False)
+    axis = alt.Axis(values=[1, 0.05, 0.005, 0.0001], format="~g", grid=False)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=scale, axis=axis, title="p-value of the primary test (smaller is stronger)")
+
+    rows = alt.Y("arm:N", sort=list(arms), title=None)
+    colour = alt.Color("arm:N", scale=arm_colour_scale(arms, theme), legend=None)
+    point = alt.Chart(frame).encode(x("place"), rows)
+    shade = (
+        alt.Chart(zones)
+        .mark_rect(color=colours.text)
+        .encode(x("start"), alt.X2("end"), alt.Opacity("shade:Q", scale=None, legend=None))
+    )
+    words = alt.Chart(zones).mark_text(baseline="bottom", color=colours.text, fontWeight="bold")
+    layers = layered(
+        shade,
+        words.encode(x("place"), y=alt.value(-6), text="words:N"),
+        point.mark_point(filled=True, size=320, opacity=1).encode(
+            colour, alt.Shape("arm:N", scale=arm_shape_scale(arms), legend=None)
+        ),
+        label(point, "label", theme, dy=-22),
+    )
+    pairs = "; ".join(
+        f"{arm} {label}, {verdict}"
+        for arm, label, verdict in zip(frame["arm"], frame["label"], frame["verdict"], strict=True)
+    )
+    text = f"p-value of the primary test against the limits 0.05 and 0.005: {pairs}."
+    return dress(layers, theme, alt_text=text, height=10 + 58 * len(frame))
 
 
 def toc_chart(evidence: Evidence, arm: str, arms: tuple[str, ...], scale: str, theme: Theme = "light") -> Drawing:
@@ -57,7 +105,7 @@ def calibration_chart(
         diagonal.mark_line(color=colours.reference, strokeDash=[6, 3]).encode(x, y),
         base.mark_rule(strokeWidth=3, color=colour).encode(effect_y("lower", unit, title), alt.Y2("upper:Q")),
         base.mark_point(filled=True, size=200, opacity=1, color=colour).encode(y),
-        base.mark_text(align="left", dx=10, dy=16, color=colours.text).encode(y, text="label:N"),
+        base.mark_text(dy=-12, color=colours.text).encode(effect_y("upper", unit, title), text="label:N"),
     )
     pairs = "; ".join(
         f"fifth {fifth:.0f} predicted {unit.number(predicted)} observed {unit.number(estimate)}"
@@ -85,7 +133,7 @@ def targeting_chart(evidence: Evidence, arm: str, arms: tuple[str, ...], scale: 
         vertical_rule(effect_x("value", unit, title), 0.0, theme),
         base.mark_rule(strokeWidth=4, color=colour).encode(effect_x("lower", unit, title), alt.X2("upper:Q")),
         point.mark_point(filled=True, size=200, opacity=1, color=colour),
-        point.mark_text(dy=-20).encode(text="label:N"),
+        label(point, "label", theme, dy=-22),
     )
     words = "; ".join(f"{name} {label}" for name, label in zip(frame["measure"], frame["label"], strict=True))
-    return dress(layers, theme, alt_text=f"Gain from targeting {arm}, with 95 % intervals: {words}.", height=190)
+    return dress(layers, theme, alt_text=f"Gain from targeting {arm}, with 95 % intervals: {words}.", height=130)

@@ -87,7 +87,8 @@ def spread_sentence(effects: EffectEstimate, evidence: Evidence, arm: str) -> st
     if verdict_of(evidence, arm) == "no evidence":
         return f"{sentence} With no evidence of different effects, read the spread with great caution."
     below = float((benefit < 0).mean())
-    return f"{sentence} Depending on this model, {below:.0%} of patients have a predicted benefit below zero."
+    share = "no patient has" if below == 0 else f"{below:.1%} of patients have"
+    return f"{sentence} Depending on this model, {share} a predicted benefit below zero."
 
 
 def common_effect_sentence(effects: EffectEstimate, arm: str) -> str:
@@ -98,6 +99,14 @@ def common_effect_sentence(effects: EffectEstimate, arm: str) -> str:
         f"Held-out patients support none of the differences that the model predicted, so the best prediction for "
         f"everybody is the overall effect of {arm}: {label}, {unit.scale_words}."
     )
+
+
+NO_RANKING = "The model predicts the same effect for everybody, so there is no order of patients to judge."
+
+
+def has_ranking(evidence: Evidence, arm: str) -> bool:
+    """Return whether the predictions differ between patients, so that their order can be judged."""
+    return bool(np.isfinite(cell(evidence.autoc, arm, "estimate")))
 
 
 def targeting_sentence(effects: EffectEstimate, evidence: Evidence, arm: str) -> str:
@@ -138,8 +147,11 @@ def slope_sentence(evidence: Evidence, arm: str) -> str:
 
 def modifiers_sentence(evidence: Evidence, arm: str) -> str:
     """Return the covariate with the strongest association with the effect."""
-    own = evidence.modifiers[evidence.modifiers["arm"] == arm].sort_values("ranked")
+    own = evidence.modifiers[(evidence.modifiers["arm"] == arm) & evidence.modifiers["strength"].notna()]
+    if own.empty:
+        return "No covariate could be tested."
+    own = own.sort_values("ranked")
     first = own.iloc[0]
     p_value = float(own["p_value"].iloc[0])
     found = "strongest, and clear after adjustment for all of them" if p_value <= 0.05 else "strongest, but not clear"
-    return f"Of {len(own)} covariates, {first['covariate']} is {found} (adjusted {p_value_words(p_value)})."
+    return f"Of {len(own)} covariates tested, {first['covariate']} is {found} (adjusted {p_value_words(p_value)})."

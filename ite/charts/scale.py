@@ -47,7 +47,7 @@ class EffectUnit:
         return "format(datum.value * 100, '.3~g')" if self.percent else "format(datum.value, ',.4~g')"
 
     def number(self, value: float) -> str:
-        """Write one effect to three significant digits, without its unit; an unknown one as a dash."""
+        """Write one effect to three significant digits, without its unit; an unknown one as "unknown"."""
         return self._numbers(value)[0]
 
     def interval(self, lower: float, upper: float) -> str:
@@ -85,7 +85,8 @@ def same_decimals(values: FloatArray) -> list[str]:
     known = np.abs(values[np.isfinite(values)])
     largest = float(known.max()) if len(known) else 0.0
     decimals = max(0, 2 - int(np.floor(np.log10(largest)))) if largest > 0 else 0
-    return [f"{round(value, decimals) + 0.0:,.{decimals}f}" if np.isfinite(value) else "-" for value in values.tolist()]
+    rounded = [round(value, decimals) + 0.0 for value in values.tolist()]
+    return [f"{value:,.{decimals}f}".replace("-", "−") if np.isfinite(value) else "unknown" for value in rounded]
 
 
 def three_digits(value: float) -> str:

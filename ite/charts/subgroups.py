@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ite.charts.axes import effect_x, effect_y, histogram_bars, horizontal_rule, vertical_rule
+from ite.charts.axes import effect_x, effect_y, histogram_bars, horizontal_rule, label, vertical_rule
 from ite.charts.scale import effect_unit
 from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
 from ite.subgroup.benefit_curve import BiomarkerBenefit
@@ -12,6 +12,7 @@ from ite.subgroup.forest import SubgroupForest
 from ite.subgroup.slice import SliceComparison
 
 _BINS = 30
+_SLICE_HEIGHT = 270
 _ROLE_SHAPES = alt.Scale(domain=["slice", "complement", "difference"], range=["square", "circle", "diamond"])
 
 
@@ -21,7 +22,10 @@ def benefit_curve_chart(benefit: BiomarkerBenefit, arms: tuple[str, ...], *, ave
     The histogram of the biomarker stands at the foot of the chart.
     """
     unit, colour, colours = effect_unit(benefit.scale), arm_colour(benefit.arm, arms, theme), ink(theme)
-    along = alt.X("value:Q", title=benefit.by, scale=alt.Scale(zero=False, nice=False))
+    # The curve ends at the outer 2.5 % of patients; bars beyond it are cut off, so that a long tail takes no room.
+    ends = benefit.curve.iloc[[0, -1]][["value", "estimate"]].to_numpy(float)
+    limits = alt.Scale(domain=[ends[0, 0], ends[1, 0]], nice=False, zero=False)
+    along = alt.X("value:Q", title=benefit.by, scale=limits, axis=alt.Axis(tickCount=7))
     base = alt.Chart(benefit.curve).encode(along)
     mark = alt.Chart(pd.DataFrame({"value": [average], "words": [f"overall effect {unit.number(average)}"]}))
     curve = layered(
@@ -35,10 +39,8 @@ def benefit_curve_chart(benefit: BiomarkerBenefit, arms: tuple[str, ...], *, ave
     )
     bins = benefit.density.assign(upper=benefit.density["value"] + benefit.density["width"])
     foot = alt.Y("patients:Q", axis=None, scale=alt.Scale(domain=[0, 6 * float(bins["patients"].max())]))
-    density = (
-        alt.Chart(bins).mark_bar(binSpacing=1, color=colours.quiet, opacity=0.55).encode(along, alt.X2("upper:Q"), foot)
-    )
-    ends = benefit.curve.iloc[[0, -1]][["value", "estimate"]].to_numpy(float)
+    bars = alt.Chart(bins).mark_rect(color=colours.quiet, opacity=0.45, stroke=colours.ground, clip=True)
+    density = bars.encode(along, alt.X2("upper:Q"), foot, alt.Y2Datum(0))
     words = (
         f"Average benefit of {benefit.arm} along {benefit.by} with a simultaneous 95 % band, in {benefit.n} patients: "
         f"{unit.number(ends[0, 1])} at {ends[0, 0]:g}, {unit.number(ends[1, 1])} at {ends[1, 0]:g}; "
@@ -58,7 +60,7 @@ def biomarker_bins(values: pd.Series, bins: int = _BINS) -> pd.DataFrame:
 def biomarker_histogram(values: pd.Series, name: str, theme: Theme, *, colour: str) -> Drawing:
     """Draw the histogram of a biomarker; dragging over it selects a range (interval parameter "brush")."""
     bins = biomarker_bins(values)
-    x = alt.X("value:Q", title=name, scale=alt.Scale(zero=False, nice=False))
+    x = alt.X("value:Q", title=name, scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(tickCount=7))
     known = int(values.notna().sum())
     words = (
         f"Histogram of {name} in {known} patients, from {float(values.min()):g} to {float(values.max()):g}. "
@@ -76,7 +78,7 @@ def levels_chart(benefit: BiomarkerBenefit, arms: tuple[str, ...], *, average: f
         _rows(levels, benefit.scale, colour, average, theme),
         theme,
         alt_text=f"{words}: {_pairs(levels, benefit.scale)}.",
-        height=80 + 58 * len(levels),
+        height=10 + 58 * len(levels),
     )
 
 
@@ -88,12 +90,12 @@ def forest_chart(forest: SubgroupForest, arms: tuple[str, ...], *, average: floa
     drawing = _rows(forest.levels, forest.scale, arm_colour(forest.arm, arms, theme), average, theme)
     words = f"Forest of effects of {forest.arm} by pre-specified subgroup, with 95 % intervals"
     pairs = _pairs(forest.levels, forest.scale)
-    return dress(drawing, theme, alt_text=f"{words}: {pairs}.", height=80 + 58 * len(forest.levels))
+    return dress(drawing, theme, alt_text=f"{words}: {pairs}.", height=10 + 58 * len(forest.levels))
 
 
 def _rows(levels: pd.DataFrame, scale: str, colour: str, average: float, theme: Theme) -> alt.LayerChart:
     """Draw a row per level: interval, point, effect above and counts below; without an estimate, the reason."""
-    unit, colours = effect_unit(scale), ink(theme)
+    unit = effect_unit(scale)
     known = levels["estimate"].notna()
     labels = pd.Series(unit.labels(levels), index=levels.index)
     frame = levels.assign(
@@ -111,8 +113,8 @@ def _rows(levels: pd.DataFrame, scale: str, colour: str, average: float, theme: 
         base.mark_point(filled=True, shape="square", size=160, opacity=1, color=colour).encode(
             effect_x("estimate", unit)
         ),
-        placed.mark_text(dy=-16, fontSize=14, color=colours.text).encode(text="words:N"),
-        placed.mark_text(dy=17, fontSize=13, color=colours.quiet).encode(text="counts:N"),
+        label(placed, "words", theme, dy=-16, size=14),
+        label(placed, "counts", theme, dy=18, size=13, quiet=True),
     )
 
 
@@ -140,15 +142,23 @@ def slice_chart(comparison: SliceComparison, scale: str, colour: str, *, average
     frame = frame.assign(label=unit.labels(frame), counts=_counts(frame))
     base = alt.Chart(frame).encode(alt.Y("role:N", sort=list(frame["role"]), title=None))
     point = base.encode(effect_x("estimate", unit))
+    overall = pd.DataFrame({"value": [average], "words": [f"overall {unit.number(average)}"]})
+    mark = alt.Chart(overall).encode(effect_x("value", unit))
     layers = layered(
         vertical_rule(effect_x("value", unit), 0.0, theme),
-        vertical_rule(effect_x("value", unit), average, theme, words=f"overall {unit.number(average)}", dashed=True),
+        # The overall effect is a yardstick for the two means, not for their difference below them.
+        mark.mark_rule(color=colours.reference, strokeWidth=2.5, strokeDash=[6, 3]).encode(
+            y=alt.value(0), y2=alt.value(_SLICE_HEIGHT * 2 // 3)
+        ),
+        mark.mark_text(baseline="bottom", fontWeight="bold", color=colours.text).encode(
+            y=alt.value(-5), text="words:N"
+        ),
         base.mark_rule(strokeWidth=4, color=colour).encode(effect_x("lower", unit), alt.X2("upper:Q")),
         point.mark_point(filled=True, size=220, opacity=1, color=colour).encode(
             alt.Shape("role:N", scale=_ROLE_SHAPES, legend=None)
         ),
-        point.mark_text(dy=-19).encode(text="label:N"),
-        point.mark_text(dy=20, fontSize=13, color=colours.quiet).encode(text="counts:N"),
+        label(point, "label", theme, dy=-20),
+        label(point, "counts", theme, dy=21, size=13, quiet=True),
     )
     pairs = "; ".join(f"{role} {label}" for role, label in zip(frame["role"], frame["label"], strict=True))
-    return dress(layers, theme, alt_text=f"Slice against the other patients: {pairs}.", height=300)
+    return dress(layers, theme, alt_text=f"Slice against the other patients: {pairs}.", height=_SLICE_HEIGHT)

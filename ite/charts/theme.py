@@ -81,9 +81,13 @@ def dress(drawing: Drawing, theme: Theme, *, alt_text: str, height: int = HEIGHT
     The text is kept as the chart's ``description`` (read it back with `alt_text`). `canvas` is for charts with a
     selection: in SVG each of their marks would be an unnamed image to a screen reader.
     """
-    dressed = drawing.properties(width=WIDTH, height=height, description=alt_text, background=ink(theme).ground)
+    dressed = drawing.copy(deep=False)  # only the outermost fields change: a deep copy would take most of the time
+    dressed.width, dressed.height = WIDTH, height
+    dressed.description, dressed.background = alt_text, ink(theme).ground
     if canvas:
-        dressed = dressed.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
+        dressed.usermeta = {"embedOptions": {"renderer": "canvas"}}
+    # The width is that of the whole picture, the height that of its plot, on a page as in a file.
+    dressed.autosize = alt.AutoSizeParams(type="fit-x", contains="padding")
     dressed.config = _config(ink(theme))
     return dressed
 

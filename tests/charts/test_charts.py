@@ -98,3 +98,10 @@ def test_modifiers_without_a_test_are_left_out() -> None:
     frame = pd.concat([PROVEN.modifiers, untested], ignore_index=True)
     proven = Evidence(**{**PROVEN.__dict__, "modifiers": frame})
     assert list(effects.tested_modifiers(proven, ARM)["covariate"]) == ["marker", "sex"]
+
+
+@pytest.mark.parametrize("p_value", [1.0, 0.02, 1e-12])
+def test_verdict_chart_keeps_every_p_value_on_its_axis(p_value: float) -> None:
+    spec = evidence.verdict_chart(evidence_of(FOUND, "suggestive", p_value=p_value), ARMS).to_dict()
+    places = [row["place"] for rows in spec["datasets"].values() for row in rows if row.get("arm") == ARM]
+    assert all(5e-5 <= place <= 1 for place in places)

@@ -51,3 +51,14 @@ def test_autoc_is_not_called_useful_when_its_interval_includes_zero() -> None:
 
 def test_continuous_outcome_has_no_relative_verdict() -> None:
     assert reading.relative_sentence(evidence_of(EFFECTS), ARM) is None
+
+
+def test_without_a_ranking_nothing_is_claimed_about_it() -> None:
+    flat = changed(evidence_of(EFFECTS), "autoc", estimate=float("nan"))
+    assert not reading.has_ranking(flat, ARM)
+    assert reading.has_ranking(evidence_of(EFFECTS), ARM)
+
+
+def test_share_below_zero_is_in_words_where_it_is_none() -> None:
+    above = dataclasses.replace(EFFECTS, benefit=EFFECTS.benefit.clip(lower=0.1))
+    assert "no patient has a predicted benefit below zero" in reading.spread_sentence(above, evidence_of(EFFECTS), ARM)

@@ -20,7 +20,7 @@ def test_unit_stands_on_the_axis() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0.0, "0"), (1234.5, "1,234"), (12.34, "12.3"), (-0.01234, "-0.0123"), (np.nan, "-")]
+    ("value", "words"), [(0.0, "0"), (1234.5, "1,234"), (12.34, "12.3"), (-0.01234, "−0.0123"), (np.nan, "unknown")]
 )
 def test_three_significant_digits(value: float, words: str) -> None:
     assert three_digits(value) == words

@@ -101,16 +101,16 @@ def test_two_slices_cannot_share_a_name() -> None:
 def test_levels_of_a_category_can_be_picked() -> None:
     app = opened(analysed())
     next(box for box in app.main.selectbox if box.label == "Biomarker").set_value("sex").run()
-    pills = next(group for group in app.button_group if group.label.startswith("Levels of"))
-    pills.set_value(["female"]).run()
+    levels = next(field for field in app.multiselect if field.label.startswith("Levels of"))
+    levels.set_value(["female"]).run()
     assert not app.exception
     assert "sex is female" in words(app)
 
 
 def test_predicted_benefit_is_no_axis_where_the_data_support_one_common_effect() -> None:
-    assert any(group.label == "Slice by" for group in opened(analysed()).button_group)
+    assert any(group.label == "Slice by" for group in opened(analysed()).radio)
     app = opened(analysed(factor=0.0))
-    assert not any(group.label == "Slice by" for group in app.button_group)
+    assert not any(group.label == "Slice by" for group in app.radio)
     assert "no predicted benefit to slice by" in words(app)
 
 

@@ -1,5 +1,7 @@
 """How large is the effect on average."""
 
+from functools import cache
+
 from ite.charts.effects import average_effect_chart
 from ite.charts.reading import average_sentence
 from ite.charts.theme import Drawing, Theme, alt_text
@@ -23,6 +25,7 @@ def average(analysed: Analysed) -> None:
     """Draw the average effect of each arm with its interval."""
     effects, trial = analysed.effects, analysed.trial
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         return average_effect_chart(effects, trial.arms, theme)
 
@@ -31,7 +34,7 @@ def average(analysed: Analysed) -> None:
         title="The average effect",
         sentence=average_sentence(effects, analysed.arm, trial.control),
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=effects.ate.rename_axis("arm").reset_index(),
         method=f"{analysed.method} {' '.join(effects.notes)}".strip(),
         code=estimate_code(analysed.source, trial.roles, effects.spec),

@@ -1,7 +1,11 @@
 """Are the predictions right: predicted against observed benefit."""
 
+from functools import cache
+
+import streamlit as st
+
 from ite.charts.evidence import calibration_chart
-from ite.charts.reading import slope_sentence
+from ite.charts.reading import NO_RANKING, has_ranking, slope_sentence
 from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
@@ -20,8 +24,13 @@ The slope and its interval come from patients that the models had not seen. The 
 
 def calibration(analysed: Analysed) -> None:
     """Draw the calibration by fifths of predicted benefit."""
+    if not has_ranking(analysed.evidence, analysed.arm):
+        st.header("Are the predictions right?", anchor=False)
+        st.info(NO_RANKING, icon=":material/info:")
+        return
     evidence, arm, scale = analysed.evidence, analysed.arm, analysed.effects.scale
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         return calibration_chart(evidence, arm, analysed.trial.arms, scale, theme)
 
@@ -30,7 +39,7 @@ def calibration(analysed: Analysed) -> None:
         title="Are the predictions right?",
         sentence=slope_sentence(evidence, arm),
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=evidence.calibration[evidence.calibration["arm"] == arm],
         method=f"{analysed.method} Unshrunk predictions by fifths; slope from sequential folds.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown="evidence.calibration"),

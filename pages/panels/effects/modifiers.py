@@ -1,5 +1,7 @@
 """Which covariates go along with the effect."""
 
+from functools import cache
+
 from ite.charts.effects import modifiers_chart
 from ite.charts.reading import modifiers_sentence
 from ite.charts.theme import Drawing, Theme, alt_text
@@ -23,6 +25,7 @@ def modifiers(analysed: Analysed) -> None:
     evidence, arm = analysed.evidence, analysed.arm
     own = evidence.modifiers[evidence.modifiers["arm"] == arm].sort_values("ranked")
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         return modifiers_chart(evidence, arm, analysed.trial.arms, theme)
 
@@ -31,7 +34,7 @@ def modifiers(analysed: Analysed) -> None:
         title="Which covariates go along with the effect",
         sentence=modifiers_sentence(evidence, arm),
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=own,
         method=f"{analysed.method} Largest studentised association of each covariate; p-values adjusted for all.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown="evidence.modifiers"),

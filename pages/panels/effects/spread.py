@@ -1,5 +1,7 @@
 """How predicted benefit is spread over patients."""
 
+from functools import cache
+
 import streamlit as st
 
 from ite.charts.effects import average_effect_chart, benefit_bins, benefit_histogram
@@ -33,6 +35,7 @@ def spread(analysed: Analysed) -> None:
         return
     effects, arm = analysed.effects, analysed.arm
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         return benefit_histogram(effects, arm, analysed.trial.arms, theme)
 
@@ -41,7 +44,7 @@ def spread(analysed: Analysed) -> None:
         title=f"Predicted benefit of {arm}",
         sentence=spread_sentence(effects, analysed.evidence, arm),
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=benefit_bins(effects, arm).rename(columns={"value": "lower"}),
         method=f"{analysed.method} Out-of-fold predictions, shrunk by the factor {factor:.2f}.",
         code=estimate_code(analysed.source, analysed.trial.roles, effects.spec, shown="effects.benefit"),
@@ -54,16 +57,17 @@ def spread(analysed: Analysed) -> None:
 def _common_effect(analysed: Analysed) -> None:
     effects, trial, arm = analysed.effects, analysed.trial, analysed.arm
 
+    @cache
     def chart(theme: Theme) -> Drawing:
-        return average_effect_chart(effects, trial.arms, theme)
+        return average_effect_chart(effects, trial.arms, theme, only=arm)
 
     block = ResultBlock(
         key="common-effect",
         title="The data support one common effect",
         sentence=common_effect_sentence(effects, arm),
         chart=chart,
-        alt=alt_text(chart("light")),
-        data=effects.ate.rename_axis("arm").reset_index(),
+        alt=alt_text(chart(figure.theme())),
+        data=effects.ate.loc[[arm]].rename_axis("arm").reset_index(),
         method=f"{analysed.method} Share of the predicted spread that held-out patients support: 0.",
         code=estimate_code(analysed.source, trial.roles, effects.spec),
         how_to_read=_COMMON,

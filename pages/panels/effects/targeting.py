@@ -1,7 +1,11 @@
 """Does treating the patients with most predicted benefit first pay off."""
 
+from functools import cache
+
+import streamlit as st
+
 from ite.charts.evidence import targeting_chart, targeting_frame, toc_chart
-from ite.charts.reading import autoc_sentence, targeting_sentence
+from ite.charts.reading import NO_RANKING, autoc_sentence, has_ranking, targeting_sentence
 from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
@@ -26,6 +30,10 @@ An interval above zero means that ranking patients is useful. These numbers do n
 
 def targeting(analysed: Analysed) -> None:
     """Draw the targeting curve with its band, and its two summaries."""
+    if not has_ranking(analysed.evidence, analysed.arm):
+        st.header("Does treating the top-ranked patients first pay off?", anchor=False)
+        st.info(NO_RANKING, icon=":material/info:")
+        return
     _curve(analysed)
     _summary(analysed)
 
@@ -33,6 +41,7 @@ def targeting(analysed: Analysed) -> None:
 def _curve(analysed: Analysed) -> None:
     evidence, arm, scale = analysed.evidence, analysed.arm, analysed.effects.scale
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         return toc_chart(evidence, arm, analysed.trial.arms, scale, theme)
 
@@ -41,7 +50,7 @@ def _curve(analysed: Analysed) -> None:
         title="Does treating the top-ranked patients first pay off?",
         sentence=targeting_sentence(analysed.effects, evidence, arm),
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=evidence.toc[evidence.toc["arm"] == arm],
         method=f"{analysed.method} Targeting operator characteristic on sequential folds, simultaneous 95 % band.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown="evidence.toc"),
@@ -54,6 +63,7 @@ def _curve(analysed: Analysed) -> None:
 def _summary(analysed: Analysed) -> None:
     evidence, arm, scale = analysed.evidence, analysed.arm, analysed.effects.scale
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         return targeting_chart(evidence, arm, analysed.trial.arms, scale, theme)
 
@@ -62,7 +72,7 @@ def _summary(analysed: Analysed) -> None:
         title="The gain from targeting in one number",
         sentence=autoc_sentence(analysed.effects, evidence, arm),
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=targeting_frame(evidence, arm),
         method=f"{analysed.method} Sequential folds, 95 % intervals.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown="evidence.autoc"),

@@ -1,8 +1,12 @@
 """Does the effect differ between patients: the verdict, before anything else."""
 
+from functools import cache
+
 import streamlit as st
 
+from ite.charts.evidence import verdict_chart
 from ite.charts.reading import headline, relative_sentence, risk_sentence, verdict_of, verdict_sentence
+from ite.charts.theme import Drawing, Theme, alt_text
 from ite.evaluate.result import Verdict
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
@@ -37,13 +41,20 @@ def verdict(analysed: Analysed) -> None:
     found = verdict_of(evidence, arm)
     st.markdown(f"{_MARKS[found]} **Verdict: {found}**")
     relative = relative_sentence(evidence, arm)
-    sentences = [verdict_sentence(analysed.effects, evidence, arm), relative, risk_sentence(evidence, arm)]
-    table = evidence.heterogeneity.rename_axis("arm").reset_index()
+
+    @cache
+    def chart(theme: Theme) -> Drawing:
+        return verdict_chart(evidence, analysed.trial.arms, theme)
+
+    table = evidence.heterogeneity.assign(
+        relative_p_value=evidence.relative["p_value"], baseline_risk_r_squared=evidence.baseline_risk["r_squared"]
+    ).reset_index(names="arm")
     block = ResultBlock(
         key="verdict",
         title=headline(evidence, arm),
-        sentence=" ".join(sentence for sentence in sentences if sentence),
-        alt=f"Primary test of different effects, by arm: verdict for {arm} is {found}.",
+        sentence=verdict_sentence(analysed.effects, evidence, arm),
+        chart=chart,
+        alt=alt_text(chart(figure.theme())),
         data=table.rename(columns={"statistic": "largest studentised association"}),
         method=f"{analysed.method} Largest studentised association of scores and covariates, sign-flip reference.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec),
@@ -51,6 +62,9 @@ def verdict(analysed: Analysed) -> None:
         provenance=analysed.provenance(),
     )
     figure.show(block, "verdict")
+    for sentence in (relative, risk_sentence(evidence, arm)):
+        if sentence is not None:
+            st.markdown(f"- {plain(sentence)}")
 
 
 def _state_of_the_fit() -> None:

@@ -1,5 +1,7 @@
 """How the effect runs along the chosen biomarker."""
 
+from functools import cache
+
 import streamlit as st
 
 from ite.charts.scale import cell
@@ -48,6 +50,7 @@ def along(analysed: Analysed, choice: Choice) -> None:
     average = cell(analysed.effects.ate, analysed.arm, "estimate")
     arms = analysed.trial.arms
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         if benefit.kind == "continuous":
             return benefit_curve_chart(benefit, arms, average=average, theme=theme)
@@ -58,7 +61,7 @@ def along(analysed: Analysed, choice: Choice) -> None:
         title=f"The effect of {analysed.arm} along {choice.by}",
         sentence=benefit.sentence,
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=benefit.curve if benefit.kind == "continuous" else benefit.regions,
         method=f"n = {benefit.n:,} with a value, {benefit.missing:,} without. {benefit.method}",
         code=benefit_code(analysed.source, analysed.trial.roles, analysed.effects.spec, by=choice.by, arm=analysed.arm),

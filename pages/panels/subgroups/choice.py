@@ -9,7 +9,6 @@ from ite.charts.effects import tested_modifiers
 from ite.subgroup.axis import is_numeric
 from ite.subgroup.benefit_curve import FEW_VALUES
 from pages.ui.analysed import Analysed
-from pages.ui.text import plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +44,6 @@ def choose(analysed: Analysed) -> Choice:
     by = left.selectbox(
         "Biomarker",
         names,
-        format_func=plain,
         key="biomarker",
         bind="query-params",
         help="The covariates of the trial, strongest association with the effect first.",

@@ -1,5 +1,7 @@
 """Which patients are set apart: a range brushed or typed, or levels picked."""
 
+from functools import cache
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +15,7 @@ from ite.subgroup.axis import PREDICTED_BENEFIT, level_labels
 from ite.subgroup.slice import Slice
 from pages.panels.subgroups import shared
 from pages.panels.subgroups.choice import Choice
-from pages.ui import figure
+from pages.ui import figure, state
 from pages.ui.analysed import Analysed
 from pages.ui.text import plain
 
@@ -41,15 +43,14 @@ def _axis(analysed: Analysed, choice: Choice) -> str:
         st.caption("The data support one common effect, so there is no predicted benefit to slice by.")
         return choice.by
     axes = [choice.by, PREDICTED_BENEFIT]
-    picked = st.segmented_control("Slice by", axes, default=choice.by, required=True, format_func=plain, key="axis")
+    picked = st.radio("Slice by", axes, format_func=plain, horizontal=True, key=f"axis-{choice.by}")
     return str(picked)
 
 
 def _range(analysed: Analysed, choice: Choice, axis: str, values: pd.Series) -> Slice | None:
     event = figure.show(_histogram(analysed, axis, values), "brush", brush=BRUSH)
     low, high = float(values.min()), float(values.max())
-    brushed = brushed_range(event, BRUSH)
-    start, end = rounded(*brushed, low, high) if brushed else shared.read(axis, low, high)
+    start, end = _ends(axis, brushed_range(event, BRUSH), (low, high))
     lower, upper = _fields(
         f"{analysed.trial.digest[:8]}-{axis}-{analysed.arm}-{start:g}-{end:g}", (start, end), (low, high)
     )
@@ -67,6 +68,18 @@ def _range(analysed: Analysed, choice: Choice, axis: str, values: pd.Series) -> 
     )
 
 
+def _ends(axis: str, brushed: Range | None, limits: Range) -> Range:
+    """Return where the fields start: at the brush, else at the range of the link, else at the ends of the axis."""
+    place = f"brushed-{axis}"
+    if brushed is not None:
+        state.remember(place, True)
+        return rounded(*brushed, *limits)
+    if state.recall(place, False):  # a brush that is gone was cleared by the user: its range must not come back
+        state.remember(place, False)
+        shared.clear()
+    return shared.read(axis, *limits)
+
+
 def _fields(place: str, ends: Range, limits: Range) -> Range:
     """Draw the two fields; a new brush gives them new keys, so that they start from it."""
     low, high = limits
@@ -81,6 +94,7 @@ def _histogram(analysed: Analysed, axis: str, values: pd.Series) -> ResultBlock:
     trial, effects, arm = analysed.trial, analysed.effects, analysed.arm
     predicted = axis == PREDICTED_BENEFIT
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         if predicted:
             return benefit_histogram(effects, arm, trial.arms, theme, brush=True)
@@ -97,7 +111,7 @@ def _histogram(analysed: Analysed, axis: str, values: pd.Series) -> ResultBlock:
         title="Set patients apart",
         sentence=f"Drag a range of {axis} on the chart, or type it below; click beside the range to clear it.",
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=benefit_bins(effects, arm) if predicted else biomarker_bins(values),
         method=f"n = {len(values) - missing:,}; {missing:,} without a value are in no slice.",
         code=code,
@@ -110,11 +124,10 @@ def _levels(analysed: Analysed, choice: Choice) -> Slice | None:
     st.header("Set patients apart", anchor=False)
     labels = level_labels(choice.marker, choice.by).dropna().astype(str)
     counts = {str(level): int(count) for level, count in labels.value_counts().items()}
-    picked = st.pills(
+    picked = st.multiselect(
         f"Levels of {plain(choice.by)}",
         sorted(counts),
-        selection_mode="multi",
-        format_func=lambda level: plain(f"{level} (n = {counts[level]:,})"),
+        format_func=lambda level: f"{level} (n = {counts[level]:,})",
         key=f"levels-{analysed.trial.digest[:8]}-{choice.by}",
     )
     if not picked or len(picked) == len(counts):

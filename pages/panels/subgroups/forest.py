@@ -1,5 +1,7 @@
 """The forest of pre-specified subgroups, with the interaction test of each."""
 
+from functools import cache
+
 import streamlit as st
 
 from ite.charts.scale import cell, p_value_words
@@ -11,7 +13,6 @@ from ite.subgroup.forest import MOST_LEVELS, SubgroupForest, subgroup_forest
 from pages.panels.subgroups.choice import Choice
 from pages.ui import figure, jobs
 from pages.ui.analysed import Analysed
-from pages.ui.text import plain
 
 _HOW_TO_READ = """\
 Each row is the effect among the patients of one level, estimated on these patients alone and not adjusted. The bar is \
@@ -37,7 +38,6 @@ def forest(analysed: Analysed, choice: Choice) -> None:
         "All subgroups named in the protocol",
         options,
         default=[choice.by] if choice.by in options else [],
-        format_func=plain,
         key=f"forest-{analysed.trial.digest[:8]}-{choice.by}",
     )
     if not by:
@@ -53,6 +53,7 @@ def forest(analysed: Analysed, choice: Choice) -> None:
 def _block(analysed: Analysed, found: SubgroupForest) -> ResultBlock:
     average = cell(analysed.effects.ate, analysed.arm, "estimate")
 
+    @cache
     def chart(theme: Theme) -> Drawing:
         return forest_chart(found, analysed.trial.arms, average=average, theme=theme)
 
@@ -66,7 +67,7 @@ def _block(analysed: Analysed, found: SubgroupForest) -> ResultBlock:
         title=f"The effect of {found.arm} by pre-specified subgroup",
         sentence=f"Interaction tests, adjusted for {len(by)} named: {tests}.",
         chart=chart,
-        alt=alt_text(chart("light")),
+        alt=alt_text(chart(figure.theme())),
         data=found.levels.merge(found.interactions[["covariate", "p_value", "p_holm"]], on="covariate"),
         method=f"n = {analysed.trial.n:,}. Unadjusted effect in each level, {found.scale}; Cochran's Q.",
         code=forest_code(analysed.source, analysed.trial.roles, by, found.arm, found.horizon),

@@ -18,6 +18,13 @@ def read(axis: str, low: float, high: float) -> Range:
     return min(max(ends[0], low), high), max(min(ends[1], high), low)
 
 
+def clear() -> None:
+    """Take the range out of the link."""
+    for name in (_AXIS, _LOWER, _UPPER):
+        if name in st.query_params:
+            del st.query_params[name]
+
+
 def write(axis: str, lower: float, upper: float) -> None:
     """Keep the range in the link, where the data are public."""
     if state.load().sample is not None:
