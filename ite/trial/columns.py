@@ -76,6 +76,11 @@ def as_text(column: pd.Series) -> pd.Series:
     return column.astype(object).where(~present, column[present].map(label_text)).where(present, None).astype("str")
 
 
+def levels(column: pd.Series) -> list[str]:
+    """Return the different values of a clean column as text labels, sorted."""
+    return sorted(set(as_text(column.drop_duplicates()).dropna()))
+
+
 def as_numbers(column: pd.Series, part: str) -> FloatArray:
     """Return a clean column as numbers, shape (n,), NaN where missing.
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ite.errors import RoleError
-from ite.trial.columns import FloatArray, as_numbers, as_text, is_number
+from ite.trial.columns import FloatArray, as_numbers, as_text, is_number, levels
 from ite.trial.labels import closest, shown, shown_list, shown_rows
 from ite.trial.roles import Roles
 
@@ -21,14 +21,14 @@ def outcome_kind(frame: pd.DataFrame, roles: Roles) -> OutcomeKind:
     if roles.outcome is None:
         return "time_to_event"
     column = frame[roles.outcome]
-    labels = set(as_text(column).dropna())
+    labels = set(levels(column))
     if not labels:
         raise RoleError(f"The outcome column {shown(roles.outcome)} has no values at all; choose another column.")
     if roles.positive is not None or is_yes_no(labels) or labels <= {"0", "1"}:
         return "binary"
     if len(labels) == 2:
         raise RoleError(
-            f"The outcome column {shown(roles.outcome)} has the two values {shown_list(sorted(labels))}; "
+            f"The outcome column {shown(roles.outcome)} has the two values {shown_list(levels(column))}; "
             "say which of them counts as 1 by naming it as 'positive'."
         )
     return "continuous"
@@ -50,8 +50,7 @@ def outcome_values(frame: pd.DataFrame, roles: Roles) -> FloatArray:
     if roles.outcome is None:
         raise ValueError("a time-to-event trial has a time and an event, not an outcome")
     column = frame[roles.outcome]
-    text = as_text(column)
-    labels = sorted(set(text.dropna()))
+    labels = levels(column)
     if roles.positive is None and not is_yes_no(set(labels)):
         return as_numbers(column, "outcome")
     if roles.positive is not None and roles.positive not in labels:
@@ -65,12 +64,12 @@ def outcome_values(frame: pd.DataFrame, roles: Roles) -> FloatArray:
             f"{len(labels)}: {shown_list(labels)}."
         )
     positive = {roles.positive} if roles.positive is not None else {label for label in labels if label.lower() in _YES}
-    return _indicator(text, positive)
+    return _indicator(as_text(column), positive)
 
 
-def _indicator(text: pd.Series, levels: set[str]) -> FloatArray:
+def _indicator(text: pd.Series, marked: set[str]) -> FloatArray:
     missing = text.isna().to_numpy(dtype=bool)
-    return np.where(missing, np.nan, text.isin(levels).to_numpy(dtype=np.float64))
+    return np.where(missing, np.nan, text.isin(marked).to_numpy(dtype=np.float64))
 
 
 def follow_up_time(frame: pd.DataFrame, roles: Roles) -> FloatArray:
@@ -103,7 +102,7 @@ def event_indicator(frame: pd.DataFrame, roles: Roles) -> FloatArray:
 def _own_event(column: pd.Series, roles: Roles) -> FloatArray:
     value, name = roles.event_value, shown(column.name)
     text = as_text(column.astype("float64")) if is_number(column) else column
-    labels = sorted(set(text.dropna()))
+    labels = levels(text)
     if not labels:
         raise RoleError(f"The event column {name} has no values at all; choose another column.")
     if value == "1" and is_yes_no(set(labels)):
@@ -137,9 +136,9 @@ def competing_indicator(frame: pd.DataFrame, roles: Roles, event: FloatArray) ->
     if roles.competing is None:
         return np.zeros(len(frame))
     column = frame[roles.competing]
-    text = as_text(column)
-    if is_yes_no(set(text.dropna())):
-        ended = _indicator(text, {label for label in set(text.dropna()) if label.lower() in _YES})
+    labels = levels(column)
+    if is_yes_no(set(labels)):
+        ended = _indicator(as_text(column), {label for label in labels if label.lower() in _YES})
     else:
         ended = as_numbers(column, "competing")
     wrong = np.flatnonzero(~np.isnan(ended) & ~np.isin(ended, (0.0, 1.0)))
