@@ -64,7 +64,7 @@ def check_leakage_by_prediction(trial: TrialData) -> list[Finding]:
             light="red" if strengths[strongest] >= PERFECT else "amber",
             name="Predicts the outcome",
             sentence=f"The outcome is predicted almost perfectly by {shown_list(suspects)} (strength of "
-            f"{shown(strongest)}: {strengths[strongest]:.3f} of 1), which was probably measured after it or made of it.",
+            f"{shown(strongest)}: {strengths[strongest]:.3f} of 1): probably measured after it, or made from it.",
             columns=suspects,
             remedy="Leave it out of the covariates.",
         )
