@@ -64,7 +64,6 @@ def curve_row(chunk: tuple[tuple[int, str, str], int]) -> Row:
     drawn = draw(n, shape, noise, np.random.default_rng(seed))
     fewest = int(min(drawn.treated.sum(), (~drawn.treated).sum()))
     fit = fit_spline(drawn.biomarker, drawn.scores, knots_for(fewest), seed)
-    order = np.argsort(drawn.biomarker)
     truth = {"null": 0 * fit.value, "linear": 0.5 * fit.value, "threshold": 0.5 * (fit.value > 0)}[shape]
     held = (fit.lower <= truth) & (truth <= fit.upper)
     return {
@@ -74,7 +73,7 @@ def curve_row(chunk: tuple[tuple[int, str, str], int]) -> Row:
         "points_covered": float(held.mean()),
         "flat_rejected": fit.p_value <= 0.05,
         "width": float(np.mean(fit.upper - fit.lower)),
-        "patients": len(order),
+        "knots": fit.knots,
     }
 
 

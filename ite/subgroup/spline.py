@@ -38,8 +38,12 @@ class SplineFit:
 
 
 def knots_for(n: int) -> int:
-    """Knots by number of patients in the smaller arm, ends included: 3 below 100, then 4, 5 from 200, 6 from 1,000."""
-    return 3 + int(np.searchsorted([100, 200, 1000], n, side="right"))
+    """Knots by number of patients in the smaller arm, ends included: 4 below 50, then 5, 7 from 100, 9 from 400.
+
+    More than a smooth curve needs: the band is to hold a threshold too, and fewer knots round it off more than the band
+    is wide (benchmarks/slice_calibration.py).
+    """
+    return (4, 5, 7, 9)[int(np.searchsorted([50, 100, 400], n, side="right"))]
 
 
 def fit_spline(
@@ -73,7 +77,7 @@ def fit_spline(
         upper=estimate + half,
         knots=len(places),
         critical_value=critical,
-        p_value=_flatness(coefficients[1:], covariance[1:, 1:], float(df.min())),
+        p_value=_flatness(coefficients[1:], covariance[1:, 1:], _residual_df(design, cluster)),
     )
 
 
@@ -127,17 +131,22 @@ def _degrees_of_freedom(
     design: FloatArray, weights: FloatArray, residual: FloatArray, cluster: IntArray | None
 ) -> FloatArray:
     """Degrees of freedom of the variance at each grid point, from the spread of each patient's share in it."""
-    n, rank = design.shape
+    most = _residual_df(design, cluster)
     if cluster is not None:
-        return np.full(len(weights), float(max(len(np.unique(cluster)) - rank, 1)))
+        return np.full(len(weights), most)
     squares, fourths = np.zeros(len(weights)), np.zeros(len(weights))
-    for start in range(0, n, _SEGMENT):
+    for start in range(0, len(design), _SEGMENT):
         share = (design[start : start + _SEGMENT] @ weights.T) ** 2
         squares += share.sum(axis=0)
         fourths += (share**2).sum(axis=0)
     variance = float(np.mean(residual**2))
     tails = 3.0 if variance == 0 else float(np.mean(residual**4)) / variance**2
-    return np.clip(2 * squares**2 / np.maximum(fourths * (tails - 1), 1e-300), 1.0, max(n - rank, 1))
+    return np.clip(2 * squares**2 / np.maximum(fourths * (tails - 1), 1e-300), 1.0, most)
+
+
+def _residual_df(design: FloatArray, cluster: IntArray | None) -> float:
+    units = len(design) if cluster is None else len(np.unique(cluster))
+    return float(max(units - design.shape[1], 1))
 
 
 def _critical_value(at_grid: FloatArray, covariance: FloatArray, se: FloatArray, seed: int) -> float:

@@ -1,0 +1,91 @@
+"""The benefit curve."""
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+
+from ite.subgroup.spline import GRID, _natural_basis, fit_spline, knots_for
+
+
+@pytest.mark.independent
+def test_equals_least_squares_with_hc3() -> None:
+    rng = np.random.default_rng(1)
+    biomarker = rng.gamma(2, size=250)
+    scores = np.sin(biomarker) + rng.normal(size=250) * (1 + biomarker)
+    actual = fit_spline(biomarker, scores, 5, seed=1)
+    knots = np.quantile(biomarker, np.linspace(0.05, 0.95, 5))
+    reference = sm.OLS(scores, _natural_basis(biomarker, knots)).fit(cov_type="HC3")
+    at_grid = _natural_basis(actual.value, knots)
+    np.testing.assert_allclose(actual.estimate, at_grid @ reference.params, rtol=1e-7)
+    half = (actual.upper - actual.lower) / 2
+    se = np.sqrt(np.einsum("ij,jk,ik->i", at_grid, reference.cov_params(), at_grid))
+    # Student's multiplier is never below the critical value on the normal scale, and close to it here.
+    ratio = half / se
+    assert np.all(ratio >= actual.critical_value - 1e-9)
+    assert np.all(ratio < 2 * actual.critical_value)
+
+
+@pytest.mark.known_truth
+def test_basis_spans_lines_and_is_straight_beyond_the_knots() -> None:
+    knots = np.array([0.0, 1.0, 2.0, 4.0])
+    outside = _natural_basis(np.array([5.0, 6.0, 7.0]), knots)
+    np.testing.assert_allclose(np.diff(outside, n=2, axis=0), 0, atol=1e-9)
+    before = _natural_basis(np.array([-3.0, -2.0, -1.0]), knots)
+    np.testing.assert_allclose(np.diff(before, n=2, axis=0), 0, atol=1e-9)
+    biomarker = np.linspace(-1, 5, 80)
+    fit = fit_spline(biomarker, 2 + 3 * biomarker, 4, seed=0)
+    np.testing.assert_allclose(fit.estimate, 2 + 3 * fit.value, rtol=1e-8)
+
+
+@pytest.mark.known_truth
+def test_two_levels_give_the_two_means() -> None:
+    rng = np.random.default_rng(2)
+    biomarker = np.repeat([0.0, 7.0], [60, 90])
+    scores = rng.normal(size=150)
+    fit = fit_spline(biomarker, scores, 5, seed=0)
+    np.testing.assert_allclose(fit.value, [0, 7])
+    np.testing.assert_allclose(fit.estimate, [scores[:60].mean(), scores[60:].mean()])
+    assert fit.critical_value == pytest.approx(2.236, abs=0.06)  # two independent means
+
+
+@pytest.mark.known_truth
+def test_few_values_give_their_means_and_an_analysis_of_variance() -> None:
+    rng = np.random.default_rng(3)
+    biomarker = rng.integers(0, 4, 200).astype(float)
+    scores = rng.normal(size=200)
+    fit = fit_spline(biomarker, scores, 5, seed=0)
+    np.testing.assert_allclose(fit.estimate, [scores[biomarker == level].mean() for level in range(4)])
+
+
+@pytest.mark.known_truth
+def test_order_of_patients_and_units_do_not_matter() -> None:
+    rng = np.random.default_rng(4)
+    biomarker, scores = rng.normal(size=150), rng.normal(size=150)
+    order = rng.permutation(150)
+    plain = fit_spline(biomarker, scores, 4, seed=5)
+    turned = fit_spline(100 + 1e4 * biomarker[order], 10 - 3 * scores[order], 4, seed=5)
+    np.testing.assert_allclose(turned.value, 100 + 1e4 * plain.value, rtol=1e-9)
+    np.testing.assert_allclose(turned.estimate, 10 - 3 * plain.estimate, rtol=1e-6, atol=1e-8)
+    assert turned.critical_value == pytest.approx(plain.critical_value, rel=1e-6)
+    np.testing.assert_allclose(turned.lower, 10 - 3 * plain.upper, rtol=1e-6, atol=1e-6)
+    assert turned.p_value == pytest.approx(plain.p_value, rel=1e-6)
+
+
+@pytest.mark.known_truth
+def test_grid_stays_where_the_patients_are_and_knots_follow_the_rule() -> None:
+    biomarker = np.arange(1000.0)
+    fit = fit_spline(biomarker, np.random.default_rng(6).normal(size=1000), 5, seed=0)
+    assert len(fit.value) == GRID
+    assert fit.value[[0, -1]] == pytest.approx([24.975, 974.025])
+    assert [knots_for(n) for n in (20, 49, 50, 99, 100, 399, 400, 9999)] == [4, 4, 5, 5, 7, 7, 9, 9]
+
+
+@pytest.mark.known_truth
+def test_band_holds_a_null_curve_as_often_as_it_says() -> None:
+    covered = 0
+    for seed in range(300):
+        rng = np.random.default_rng(seed)
+        fit = fit_spline(rng.normal(size=200), rng.normal(size=200), 4, seed)
+        covered += bool(np.all((fit.lower <= 0) & (fit.upper >= 0)))
+    # Between the 0.05 % and 99.95 % points of 300 trials at 95 %.
+    assert 270 <= covered <= 297
