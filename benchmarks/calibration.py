@@ -3,8 +3,8 @@
     python -m benchmarks.calibration null_800 --trials 2000 --seed 1 --workers 2
 
 Each study draws its trials from `STUDIES`, runs the same public calls a page runs and writes one row per trial to
-benchmarks/results/calibration_<study>.csv; `python -m benchmarks.judge` turns those tables into RESULTS.md. A row depends on
-its own seed alone, so any row can be run again by itself.
+benchmarks/results/calibration_<study>.csv; `python -m benchmarks.judge` turns those tables into RESULTS.md. A row
+depends on its own seed alone, so any row can be run again by itself.
 """
 
 import argparse
@@ -58,7 +58,8 @@ STUDIES: dict[str, Study] = {
     "ate_continuous": Study(drawn=SimulatedSpec(n=500, effect="scenario_2"), evidence=False),
     "ate_binary": Study(drawn=SimulatedSpec(n=500, effect="scenario_2", outcome="binary"), evidence=False),
     "ate_survival": Study(
-        drawn=SimulatedSpec(n=500, effect="one_modifier", outcome="time_to_event", censoring="covariate"), evidence=False
+        drawn=SimulatedSpec(n=500, effect="one_modifier", outcome="time_to_event", censoring="covariate"),
+        evidence=False,
     ),
     "one_modifier": Study(drawn=SimulatedSpec(n=800, effect="one_modifier", effect_sd=0.5)),
 }

@@ -58,18 +58,28 @@ def run_trial(chunk: tuple[str, int, int]) -> list[dict[str, object]]:
     together = encode(pd.concat([trained.trial.covariates, fresh.trial.covariates], ignore_index=True)).matrix
     features, new = together[: spec.n], together[spec.n :]
     fold = TrainingFold(
-        features=features, outcome=trained.trial.outcome, treated=trained.trial.arm_index == 1,
-        propensity=np.full(spec.n, 0.5), seed=seed,
+        features=features,
+        outcome=trained.trial.outcome,
+        treated=trained.trial.arm_index == 1,
+        propensity=np.full(spec.n, 0.5),
+        seed=seed,
     )
     rows = []
     for name, size in SIZES.items():
         started = time.process_time()
         prediction = fit_forest(fold, new, size)
         error = float(np.sqrt(np.mean((prediction - fresh.true_effect) ** 2)))
-        rows.append({
-            "cell": cell, "effect": spec.effect, "seed": seed, "size": name, "pehe": error,
-            "sd_of_effect": float(fresh.true_effect.std()), "cpu_seconds": time.process_time() - started,
-        })
+        rows.append(
+            {
+                "cell": cell,
+                "effect": spec.effect,
+                "seed": seed,
+                "size": name,
+                "pehe": error,
+                "sd_of_effect": float(fresh.true_effect.std()),
+                "cpu_seconds": time.process_time() - started,
+            }
+        )
     return rows
 
 

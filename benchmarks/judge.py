@@ -14,15 +14,30 @@ from scipy import stats
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 _NULLS = (
-    "null_800", "null_800_default", "null_300", "null_heteroscedastic", "null_skewed", "null_rare_category",
-    "null_unequal_allocation", "null_binary", "null_survival",
+    "null_800",
+    "null_800_default",
+    "null_300",
+    "null_heteroscedastic",
+    "null_skewed",
+    "null_rare_category",
+    "null_unequal_allocation",
+    "null_binary",
+    "null_survival",
 )
 _Z95 = float(stats.norm.ppf(0.975))
 
 
 def main() -> None:
     """Write RESULTS.md from the tables that exist."""
-    sections = [_preamble(), _type_one_errors(), _ate_coverage(), _power(), _one_modifier(), _learners(), _forest_size()]
+    sections = [
+        _preamble(),
+        _type_one_errors(),
+        _ate_coverage(),
+        _power(),
+        _one_modifier(),
+        _learners(),
+        _forest_size(),
+    ]
     extra = HERE / "RESULTS_slices.md"
     if extra.exists():
         sections.append(extra.read_text(encoding="utf-8").strip())
@@ -46,9 +61,9 @@ def judged(count: int, trials: int, target: float, *, at_most: bool) -> str:
 def _preamble() -> str:
     return (
         "# Measured\n\n"
-        "Written by `python -m benchmarks.judge` from the tables in `benchmarks/results/`, one row per simulated trial. "
-        "Brackets are exact 99 % binomial intervals; a rate is accepted where its interval contains the target (or lies "
-        "below it, for \"at most\")."
+        "Written by `python -m benchmarks.judge` from the tables in `benchmarks/results/`, one row per simulated "
+        "trial. Brackets are exact 99 % binomial intervals; a rate is accepted where its interval contains the target "
+        '(or lies below it, for "at most").'
     )
 
 
@@ -75,22 +90,35 @@ def _type_one_errors() -> str:
             continue
         wrong = int((table["verdict"] != "no evidence").sum())
         relative = table["relative_p"].dropna()
-        rows.append([
-            name, str(len(table)), judged(wrong, len(table), 0.05, at_most=True),
-            *[judged(*_rejected(table[column]), 0.05, at_most=True) for column in ("autoc_z", "slope_z", "gates_z")],
-            judged(int((relative <= 0.05).sum()), len(relative), 0.05, at_most=True) if len(relative) else "-",
-            f"{table['cpu_seconds'].median():.1f}",
-        ])
+        rows.append(
+            [
+                name,
+                str(len(table)),
+                judged(wrong, len(table), 0.05, at_most=True),
+                *[
+                    judged(*_rejected(table[column]), 0.05, at_most=True)
+                    for column in ("autoc_z", "slope_z", "gates_z")
+                ],
+                judged(int((relative <= 0.05).sum()), len(relative), 0.05, at_most=True) if len(relative) else "-",
+                f"{table['cpu_seconds'].median():.1f}",
+            ]
+        )
     if not rows:
         return ""
     columns = [
-        "null trials", "trials", "verdict other than no evidence", "AUTOC", "calibration slope", "top minus bottom fifth",
-        "relative scale (not a null of it)", "CPU s",
+        "null trials",
+        "trials",
+        "verdict other than no evidence",
+        "AUTOC",
+        "calibration slope",
+        "top minus bottom fifth",
+        "relative scale (not a null of it)",
+        "CPU s",
     ]
     text = (
         "## Type-I error\n\nTrials with a constant effect (constant risk difference, constant RMST difference). "
         "Two-sided tests at 5 %; folds whose learner predicts one common effect leave a test undefined and are not "
-        "counted. The relative-scale column is no type-I error: a constant risk or RMST difference is not a constant ratio."
+        "counted. The relative-scale column is no type-I error: a constant difference is not a constant ratio."
     )
     return f"{text}\n\n{_table(columns, rows)}"
 
@@ -103,14 +131,22 @@ def _ate_coverage() -> str:
             continue
         truth = table["ate_in_sample_truth"].mean()
         covered = int(((table["ate"] - truth).abs() <= _Z95 * table["ate_se"]).sum())
-        rows.append([
-            kind, str(len(table)), judged(covered, len(table), 0.95, at_most=False), f"{truth:.4g}",
-            f"{table['ate'].mean() - truth:.2g} (se {table['ate'].std() / np.sqrt(len(table)):.2g})",
-        ])
+        rows.append(
+            [
+                kind,
+                str(len(table)),
+                judged(covered, len(table), 0.95, at_most=False),
+                f"{truth:.4g}",
+                f"{table['ate'].mean() - truth:.2g} (se {table['ate'].std() / np.sqrt(len(table)):.2g})",
+            ]
+        )
     if not rows:
         return ""
     columns = ["outcome", "trials", "95 % interval covers the population effect", "population effect", "bias"]
-    return "## Average effect\n\nn = 500, effect differing between patients, censoring that depends on covariates.\n\n" + _table(columns, rows)
+    return (
+        "## Average effect\n\nn = 500, effect differing between patients, censoring that depends on covariates.\n\n"
+        + _table(columns, rows)
+    )
 
 
 def _power() -> str:
@@ -124,9 +160,16 @@ def _power() -> str:
         [str(cell), *[f"{100 * value:.1f} %" for value in row], f"{row.iloc[0] / max(row.iloc[1:]):.2f}"]
         for cell, row in means.iterrows()
     ]
-    columns = ["trials", "primary test", "F test of all interactions", "Holm, one at a time", "ratio to the better peer"]
+    columns = [
+        "trials",
+        "primary test",
+        "F test of all interactions",
+        "Holm, one at a time",
+        "ratio to the better peer",
+    ]
     count = int(table.groupby("cell").size().min())
-    return f"## Power at 5 %\n\n{count} trials a cell, 30 covariates, same trials for all tests.\n\n{_table(columns, rows)}"
+    text = f"## Power at 5 %\n\n{count} trials a cell, 30 covariates, same trials for all tests."
+    return f"{text}\n\n{_table(columns, rows)}"
 
 
 def _one_modifier() -> str:
@@ -153,15 +196,28 @@ def _learners() -> str:
             difference = part[name] - part["default"]
             se = difference.std() / np.sqrt(len(part))
             pooled = np.sqrt((part[name] ** 2).mean())
-            rows.append([
-                str(cell), name, f"{part[name].mean():.4f}", f"{part['default'].mean() / part[name].mean():.3f}",
-                "-" if name == "default" else f"{difference.mean() / se:+.1f}", f"{pooled:.4f}",
-            ])
-    columns = ["cell", "prediction", "mean PEHE", "default / this", "paired z (positive: default is closer)", "root mean square"]
+            rows.append(
+                [
+                    str(cell),
+                    name,
+                    f"{part[name].mean():.4f}",
+                    f"{part['default'].mean() / part[name].mean():.3f}",
+                    "-" if name == "default" else f"{difference.mean() / se:+.1f}",
+                    f"{pooled:.4f}",
+                ]
+            )
+    columns = [
+        "cell",
+        "prediction",
+        "mean PEHE",
+        "default / this",
+        "paired z (positive: default is closer)",
+        "root mean square",
+    ]
     count = int(table.groupby("cell").size().min())
     return (
-        f"## Predicted benefit against the truth\n\n{count} trials a cell. Predictions of the default are out of fold; the "
-        f"peers saw all patients.\n\n{_table(columns, rows)}"
+        f"## Predicted benefit against the truth\n\n{count} trials a cell. Predictions of the default are out of fold; "
+        f"the peers saw all patients.\n\n{_table(columns, rows)}"
     )
 
 
@@ -175,9 +231,9 @@ def _forest_size() -> str:
     rows = []
     for (cell, size), row in means.iterrows():
         reference = means.loc[(cell, first)]
-        rows.append([
-            str(cell), str(size), f"{row['relative']:.3f}", f"{row['cpu_seconds'] / reference['cpu_seconds']:.1f}"
-        ])
+        rows.append(
+            [str(cell), str(size), f"{row['relative']:.3f}", f"{row['cpu_seconds'] / reference['cpu_seconds']:.1f}"]
+        )
     count = int(table.groupby(["cell", "size"]).size().min())
     columns = ["cell", "size", "PEHE / SD of the effect", "time relative to the smallest"]
     return f"## Size of the Bayesian causal forest\n\n{count} trials a cell, one fit each.\n\n{_table(columns, rows)}"

@@ -58,7 +58,9 @@ def run_row(chunk: tuple[str, int, int]) -> dict[str, object]:
     effect = spec.effect if spec.effect == "constant" else _SCENARIOS[position % len(_SCENARIOS)]
     simulated = simulate_trial(spec.model_copy(update={"seed": seed, "effect": effect}))
     predictions = {**_ours(simulated, seed), **_peers(simulated, seed)}
-    errors = {name: float(np.sqrt(np.mean((value - simulated.true_effect) ** 2))) for name, value in predictions.items()}
+    errors = {
+        name: float(np.sqrt(np.mean((value - simulated.true_effect) ** 2))) for name, value in predictions.items()
+    }
     return {"cell": cell, "effect": effect, "seed": seed, **errors}
 
 

@@ -2,8 +2,8 @@
 
     python -m benchmarks.power --trials 500 --seed 1
 
-The peers are the F test of all treatment-by-covariate interactions, and Holm's correction of the interactions taken one at a
-time, both in linear models with every covariate as main effect. One row per trial and scenario.
+The peers are the F test of all treatment-by-covariate interactions, and Holm's correction of the interactions taken one
+at a time, both in linear models with every covariate as main effect. One row per trial and scenario.
 """
 
 import argparse

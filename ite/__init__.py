@@ -8,25 +8,57 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ite.errors import IteError as IteError
+    from ite.estimate.cox import cox_effect as cox_effect
     from ite.estimate.estimate import estimate as estimate
     from ite.estimate.result import EffectEstimate as EffectEstimate
     from ite.estimate.spec import EffectSpec as EffectSpec
     from ite.evaluate.evaluate import evaluate as evaluate
     from ite.evaluate.result import Evidence as Evidence
+    from ite.subgroup.benefit_curve import slice_benefit as slice_benefit
+    from ite.subgroup.forest import subgroup_forest as subgroup_forest
+    from ite.subgroup.slice import Slice as Slice
+    from ite.subgroup.slice import compare_slice as compare_slice
+    from ite.trial.checks import check_trial as check_trial
+    from ite.trial.checks import require_fit as require_fit
     from ite.trial.data import TrialData as TrialData
+    from ite.trial.guess import guess_roles as guess_roles
+    from ite.trial.outcome import describe_outcome as describe_outcome
+    from ite.trial.reading import read_table as read_table
     from ite.trial.reading import read_trial as read_trial
     from ite.trial.roles import Roles as Roles
+    from ite.trial.samples import SAMPLES as SAMPLES
+    from ite.trial.samples import load_sample as load_sample
+    from ite.trial.simulated import SimulatedSpec as SimulatedSpec
+    from ite.trial.simulated import simulate_trial as simulate_trial
+    from ite.trial.survival import default_horizon as default_horizon
+    from ite.trial.table_one import table_one as table_one
 
 _HOME = {
+    "check_trial": "ite.trial.checks",
+    "compare_slice": "ite.subgroup.slice",
+    "cox_effect": "ite.estimate.cox",
+    "default_horizon": "ite.trial.survival",
+    "describe_outcome": "ite.trial.outcome",
     "EffectEstimate": "ite.estimate.result",
     "EffectSpec": "ite.estimate.spec",
-    "Evidence": "ite.evaluate.result",
-    "IteError": "ite.errors",
-    "Roles": "ite.trial.roles",
-    "TrialData": "ite.trial.data",
     "estimate": "ite.estimate.estimate",
     "evaluate": "ite.evaluate.evaluate",
+    "Evidence": "ite.evaluate.result",
+    "guess_roles": "ite.trial.guess",
+    "IteError": "ite.errors",
+    "load_sample": "ite.trial.samples",
+    "read_table": "ite.trial.reading",
     "read_trial": "ite.trial.reading",
+    "require_fit": "ite.trial.checks",
+    "Roles": "ite.trial.roles",
+    "SAMPLES": "ite.trial.samples",
+    "simulate_trial": "ite.trial.simulated",
+    "SimulatedSpec": "ite.trial.simulated",
+    "Slice": "ite.subgroup.slice",
+    "slice_benefit": "ite.subgroup.benefit_curve",
+    "subgroup_forest": "ite.subgroup.forest",
+    "table_one": "ite.trial.table_one",
+    "TrialData": "ite.trial.data",
 }
 __all__ = sorted(_HOME)  # noqa: PLE0605 - built from the table above, so that a name has one entry
 

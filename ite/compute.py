@@ -21,11 +21,11 @@ def silent(done: int, total: int, doing: str) -> None:
     """Report nothing."""
 
 
-def stage(progress: Progress, before: int, total: int) -> Progress:
-    """Return the progress of one stage of a longer run: `before` chunks are done already, `total` are due in all."""
+def stage(progress: Progress, before: int, whole: int) -> Progress:
+    """Return the progress of one stage of a longer run: `before` chunks are done already, `whole` are due in all."""
 
-    def report(done: int, _total: int, doing: str) -> None:
-        progress(before + done, total, doing)
+    def report(done: int, total: int, doing: str) -> None:  # noqa: ARG001 - a stage's own total is not the run's
+        progress(before + done, whole, doing)
 
     return report
 

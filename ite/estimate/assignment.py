@@ -34,7 +34,8 @@ def _shares_by_stratum(arm: IntArray, stratum: IntArray, n_arms: int) -> FloatAr
     np.add.at(counts, (stratum, arm), 1.0)
     shares = counts / counts.sum(axis=1, keepdims=True)
     shares[(counts == 0).any(axis=1)] = overall
-    return shares[stratum]
+    of_patient: FloatArray = shares[stratum]
+    return of_patient
 
 
 def _cross_fitted_probabilities(features: FloatArray, label: IntArray, fold: IntArray) -> FloatArray:

@@ -167,4 +167,5 @@ def _expected_from_start(grid: FloatArray, survival: FloatArray, horizon: float)
     """E[min(T, horizon) | x], shape (patients,)."""
     if not len(grid):
         return np.full(len(survival), horizon)
-    return grid[0] + np.sum(survival * _steps(grid, horizon)[None, :], axis=1)
+    expected: FloatArray = grid[0] + np.sum(survival * _steps(grid, horizon)[None, :], axis=1)
+    return expected

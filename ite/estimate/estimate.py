@@ -1,7 +1,5 @@
 """From a trial and settings to effects: scores that judge, predictions that order and describe."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
@@ -15,7 +13,7 @@ from ite.estimate.outcome import effect_scale, resolve_horizon, truncation_note
 from ite.estimate.result import EffectEstimate
 from ite.estimate.shrinkage import shrinkage_factor
 from ite.estimate.spec import EffectSpec, Learner
-from ite.trial.data import FloatArray, IntArray, TrialData
+from ite.trial.data import IntArray, TrialData
 
 #: Beyond this many patients "auto" takes the fast learner.
 LARGEST_FOREST_TRIAL = 5_000
@@ -58,17 +56,29 @@ def estimate(
         trial,
         features,
         ScorePlan(
-            horizon=resolved.horizon, folds=resolved.folds, seed=resolved.seed, cluster=cluster, workers=workers,
-            progress=progress, total_chunks=total,
+            horizon=resolved.horizon,
+            folds=resolved.folds,
+            seed=resolved.seed,
+            cluster=cluster,
+            workers=workers,
+            progress=progress,
+            total_chunks=total,
         ),
     )
     fitted = cross_fit(
         LearnerData(
-            features=features.matrix, outcome=scored.outcome, arm=trial.arm_index, probabilities=scored.probabilities,
+            features=features.matrix,
+            outcome=scored.outcome,
+            arm=trial.arm_index,
+            probabilities=scored.probabilities,
             cluster=cluster,
         ),
         CrossFitPlan(
-            learner=resolved.learner, folds=resolved.folds, repeats=repeats, seed=resolved.seed, workers=workers,
+            learner=resolved.learner,
+            folds=resolved.folds,
+            repeats=repeats,
+            seed=resolved.seed,
+            workers=workers,
             progress=stage(progress, score_chunks, total),
         ),
     )
@@ -108,7 +118,11 @@ def _clusters(trial: TrialData) -> IntArray | None:
 
 
 def _assemble(
-    trial: TrialData, spec: EffectSpec, features: Features, scored: ScoredTrial, fitted: CrossFitted,
+    trial: TrialData,
+    spec: EffectSpec,
+    features: Features,
+    scored: ScoredTrial,
+    fitted: CrossFitted,
     cluster: IntArray | None,
 ) -> EffectEstimate:
     arms = pd.Index(trial.treated_arms, name="arm")
@@ -117,7 +131,8 @@ def _assemble(
     ate = average_effects(scores, cluster)
     factor = pd.Series(
         [shrinkage_factor(scores[arm].to_numpy(), ranking[arm].to_numpy(), cluster) for arm in arms],
-        index=arms, name="factor",
+        index=arms,
+        name="factor",
     )
     return EffectEstimate(
         spec=spec,
@@ -137,10 +152,18 @@ def _assemble(
 
 def _notes(trial: TrialData, features: Features, scored: ScoredTrial) -> tuple[str, ...]:
     notes = [f"Outcome model of the scores: {model}." for model in dict.fromkeys(scored.models)]
-    for name, count in features.imputed.items():
-        notes.append(f"{name}: {count} missing values, filled by the rule for missing covariates; no patient was dropped.")
+    notes += [
+        f"{name}: {_counted(count, 'missing value')} filled by the rule for missing covariates; no patient was dropped."
+        for name, count in features.imputed.items()
+    ]
     missing = int(trial.outcome_missing.sum())
     if missing:
-        notes.append(f"{missing} patients without an outcome are accounted for by response weights within arm and covariates.")
+        notes.append(
+            f"{_counted(missing, 'patient')} without an outcome: those observed are weighted up by arm and covariates."
+        )
     truncated = truncation_note(scored.truncated)
     return (*notes, truncated) if truncated else tuple(notes)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

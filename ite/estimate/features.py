@@ -32,8 +32,8 @@ class Features:
 def encode(covariates: pd.DataFrame) -> Features:
     """Encode covariates: numbers as they are, categories as 0/1 columns.
 
-    A missing number becomes the covariate's median, with a 0/1 column that marks it; a missing category is a category of
-    its own; categories of fewer than `MINIMUM_LEVEL_SIZE` patients are pooled. Nobody is dropped. The rule uses
+    A missing number becomes the covariate's median, with a 0/1 column that marks it; a missing category is a category
+    of its own; categories of fewer than `MINIMUM_LEVEL_SIZE` patients are pooled. Nobody is dropped. The rule uses
     neither treatment nor outcome, so it can be applied before the data are split into folds.
     """
     columns: list[FloatArray] = []
@@ -76,5 +76,5 @@ def _encode_category(values: pd.Series) -> list[FloatArray]:
     text = text.where(~text.isin(rare), "other")
     levels = sorted(text.unique())
     # Two levels need one column; with more, each has its own (the models are regularised).
-    shown = levels[1:] if len(levels) == 2 else levels  # noqa: PLR2004 - two levels is what it says
+    shown = levels[1:] if len(levels) == 2 else levels
     return [(text == level).to_numpy(dtype=float) for level in shown] if len(levels) > 1 else []

@@ -24,7 +24,8 @@ def assign_folds(arm: IntArray, n_folds: int, seed: int, cluster: IntArray | Non
     smallest = int(np.bincount(arm).min())
     if smallest < n_folds:
         raise EstimateError(
-            f"Each arm needs at least {n_folds} patients for {n_folds} folds; the smallest has {smallest}. Use fewer folds."
+            f"Each arm needs at least {n_folds} patients for {n_folds} folds; the smallest has {smallest}. "
+            f"Use fewer folds."
         )
     fold = np.empty(len(arm), dtype=np.int64)
     for level in np.unique(arm):
@@ -36,7 +37,9 @@ def assign_folds(arm: IntArray, n_folds: int, seed: int, cluster: IntArray | Non
 def _folds_of_clusters(cluster: IntArray, n_folds: int, generator: np.random.Generator) -> IntArray:
     labels, position = np.unique(cluster, return_inverse=True)
     if len(labels) < n_folds:
-        raise EstimateError(f"{n_folds} folds need at least as many clusters; {len(labels)} were found. Use fewer folds.")
+        raise EstimateError(
+            f"{n_folds} folds need at least as many clusters; {len(labels)} were found. Use fewer folds."
+        )
     fold_of_label = np.empty(len(labels), dtype=np.int64)
     fold_of_label[generator.permutation(len(labels))] = np.arange(len(labels)) % n_folds
     folds: IntArray = fold_of_label[position]

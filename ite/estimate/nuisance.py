@@ -78,9 +78,17 @@ def _score_once(trial: TrialData, features: FloatArray, plan: ScorePlan, seed: i
     fold = assign_folds(arm, plan.folds, seed, plan.cluster)
     turned = turned_outcome(trial, features, fold, plan.horizon)
     missing = np.isnan(turned.value)
+    splits = [((fold != held_out) & ~missing, fold == held_out) for held_out in range(plan.folds)]
     chunks = [
-        _nuisance_fold(features, turned.value, arm, n_arms, training=(fold != held_out) & ~missing, testing=fold == held_out, seed=seed)
-        for held_out in range(plan.folds)
+        NuisanceFold(
+            features=features[training],
+            outcome=turned.value[training],
+            arm=arm[training],
+            held_out=features[testing],
+            n_arms=n_arms,
+            seed=seed,
+        )
+        for training, testing in splits
     ]
     fitted = run_chunks(
         predict_outcomes,
@@ -96,10 +104,12 @@ def _score_once(trial: TrialData, features: FloatArray, plan: ScorePlan, seed: i
     mean = predictions[chosen]
     probabilities = arm_probabilities(trial, features, fold)
     observed = response_probability(features, arm, missing, fold)
-    scores = np.column_stack([
-        arm_score(turned.value, ((arm == a) & ~missing) / (probabilities[:, a] * observed), mean[:, a])
-        for a in range(n_arms)
-    ])
+    scores = np.column_stack(
+        [
+            arm_score(turned.value, ((arm == a) & ~missing) / (probabilities[:, a] * observed), mean[:, a])
+            for a in range(n_arms)
+        ]
+    )
     return ScoredTrial(
         arm_scores=scores,
         outcome=turned.value,
@@ -107,11 +117,4 @@ def _score_once(trial: TrialData, features: FloatArray, plan: ScorePlan, seed: i
         probabilities=probabilities,
         truncated=turned.truncated,
         models=(CANDIDATES[chosen],),
-    )
-
-
-def _nuisance_fold(features, outcome, arm, n_arms, *, training, testing, seed) -> NuisanceFold:  # type: ignore[no-untyped-def]
-    return NuisanceFold(
-        features=features[training], outcome=outcome[training], arm=arm[training], held_out=features[testing],
-        n_arms=n_arms, seed=seed,
     )

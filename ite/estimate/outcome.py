@@ -56,7 +56,7 @@ def resolve_horizon(trial: TrialData, spec: EffectSpec) -> float | None:
 
 
 def effect_scale(trial: TrialData, horizon: float | None) -> str:
-    """What one unit of effect is, in words."""
+    """Say in words what one unit of effect is."""
     if trial.outcome_kind == "time_to_event":
         return f"difference in restricted mean {trial.roles.time} up to {horizon:g}"
     if trial.outcome_kind == "binary":
@@ -85,4 +85,7 @@ def truncation_note(truncated: int) -> str | None:
     """Sentence about truncated censoring weights, or None where there are none."""
     if truncated == 0:
         return None
-    return f"{truncated} patients had a probability of being uncensored below {CENSORING_FLOOR:g}; their weights were truncated there."
+    patients = "1 patient" if truncated == 1 else f"{truncated} patients"
+    return (
+        f"{patients} had a probability below {CENSORING_FLOOR:g} of being uncensored: the weight was truncated there."
+    )

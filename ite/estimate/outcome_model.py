@@ -47,8 +47,14 @@ def _ridge() -> RidgeCV:
 
 def _boosting(seed: int) -> HistGradientBoostingRegressor:
     return HistGradientBoostingRegressor(
-        max_iter=60, learning_rate=0.1, max_leaf_nodes=4, min_samples_leaf=20, l2_regularization=5.0, max_bins=32,
-        early_stopping=False, random_state=seed,
+        max_iter=60,
+        learning_rate=0.1,
+        max_leaf_nodes=4,
+        min_samples_leaf=20,
+        l2_regularization=5.0,
+        max_bins=32,
+        early_stopping=False,
+        random_state=seed,
     )
 
 

@@ -17,7 +17,7 @@ class EffectEstimate:
     spec : EffectSpec
         The settings as resolved: learner, horizon and repeats are never "auto" or None where they apply.
     scale : str
-        What one unit of effect is, in words: "difference in <outcome>", "risk difference", "days of RMST to 1826" and so on.
+        What one unit of effect is, in words, such as "difference in mean <outcome>".
     ate : DataFrame, one row per treated arm
         Columns estimate, se, lower, upper, on that scale.
     scores : DataFrame, shape (patients, treated arms)

@@ -38,7 +38,11 @@ class RidgeCox:
 
 
 def fit_ridge_cox(
-    features: FloatArray, time: FloatArray, event: BoolArray, penalty: float | FloatArray, start: FloatArray | None = None
+    features: FloatArray,
+    time: FloatArray,
+    event: BoolArray,
+    penalty: float | FloatArray,
+    start: FloatArray | None = None,
 ) -> RidgeCox:
     """Maximise Breslow's partial likelihood minus penalty / 2 * sum(b^2) by Newton's method.
 

@@ -11,9 +11,9 @@ _CAUTION = 0.5
 def shrinkage_factor(scores: FloatArray, ranking: FloatArray, cluster: IntArray | None = None) -> float:
     """Share of the spread of held-out predictions that the scores support, in [0, 1].
 
-    factor = clip(s * max(0, 1 - c / z^2), 0, 1), with s the slope of the scores on the held-out predictions, z the slope in
-    standard errors and c = 0.5. It sets the *magnitude* of what is shown, nothing else: predictions pooled over folds
-    make z unfit for a test (it is negative on average where the effect is constant, which here only adds caution), so
+    factor = clip(s * max(0, 1 - c / z^2), 0, 1), with s the slope of the scores on the held-out predictions, z the
+    slope in standard errors and c = 0.5. It sets the *magnitude* of what is shown, nothing else: pooling over folds
+    makes z unfit for a test (it is negative on average where the effect is constant, which here only adds caution), so
     every interval and verdict comes from sequential folds instead. The slope over sequential folds would shrink by what
     half of the data support, and was measured to lose more than half of the gain over the common effect.
 

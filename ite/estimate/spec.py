@@ -4,7 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Learner = Literal["auto", "forest_and_lasso", "bayesian_causal_forest", "x_lasso", "t_lasso", "x_boosting", "t_boosting"]
+Learner = Literal[
+    "auto", "forest_and_lasso", "bayesian_causal_forest", "x_lasso", "t_lasso", "x_boosting", "t_boosting"
+]
 
 
 class EffectSpec(BaseModel):

@@ -44,9 +44,10 @@ def modifier_basis(features: Features, arm: IntArray) -> Basis:
     """
     enough = np.array([_enough_in_each_arm(column, arm) for column in features.matrix.T], dtype=bool)
     if not enough.any():
+        names = ", ".join(dict.fromkeys(features.covariate)) or "the covariates"
         raise EstimateError(
-            f"Testing whether the effect differs needs a covariate with at least {MINIMUM_PER_ARM} patients per arm off its "
-            f"most frequent value; none of {', '.join(dict.fromkeys(features.covariate)) or 'the covariates'} has them."
+            f"Testing whether the effect differs needs a covariate with at least {MINIMUM_PER_ARM} patients per arm off "
+            f"its most frequent value; none of {names} has them."
         )
     ranked = rankdata(features.matrix[:, enough], axis=0)
     columns = (ranked - ranked.mean(axis=0)) / ranked.std(axis=0)

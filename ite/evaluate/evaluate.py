@@ -1,6 +1,7 @@
-"""From effects to evidence: how sure are we that the effect differs between patients?"""
+"""From effects to evidence: how sure we are that the effect differs between patients."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,10 +88,14 @@ def _by_arm(arms: list[str], compute: Callable[[str], Contrast]) -> pd.DataFrame
     return _indexed(rows)
 
 
-def _indexed(rows: dict[str, dict[str, object]]) -> pd.DataFrame:
-    table = pd.DataFrame.from_dict(rows, orient="index")
+def _indexed(rows: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    table = pd.DataFrame.from_dict(dict(rows), orient="index")
     table.index.name = "arm"
     return table
+
+
+def _cell(table: pd.DataFrame, arm: str, column: str) -> float:
+    return float(table[column].to_numpy(dtype=float)[table.index.get_loc(arm)])
 
 
 def _heterogeneity(
@@ -102,7 +107,7 @@ def _heterogeneity(
         rows[arm] = {
             "p_value": float(p_value),
             "p_unadjusted": test.p_value,
-            "verdict": verdict(float(p_value), float(slope.loc[arm, "lower"]), trial.roles.design),
+            "verdict": verdict(float(p_value), _cell(slope, arm, "lower"), trial.roles.design),
             "detectable_sd": detectable_sd(effects.scores[arm].to_numpy(), test.critical_value),
             "statistic": test.statistic,
             "critical_value": test.critical_value,
@@ -113,9 +118,9 @@ def _heterogeneity(
 
 def _modifiers(arm: str, basis: Basis, test: MaxTest) -> pd.DataFrame:
     """Each covariate by its strongest column, strongest covariate first; untested ones last, unknown."""
-    columns = pd.DataFrame({
-        "covariate": basis.covariate, "strength": test.column_statistic, "p_value": test.column_p_value
-    })
+    columns = pd.DataFrame(
+        {"covariate": basis.covariate, "strength": test.column_statistic, "p_value": test.column_p_value}
+    )
     tested = columns.sort_values("strength", ascending=False, kind="stable").drop_duplicates("covariate")
     untested = pd.DataFrame({"covariate": list(basis.untested), "strength": np.nan, "p_value": np.nan})
     table = pd.concat([tested, untested], ignore_index=True) if basis.untested else tested.reset_index(drop=True)
@@ -126,26 +131,28 @@ def _modifiers(arm: str, basis: Basis, test: MaxTest) -> pd.DataFrame:
 
 def _toc(arm: str, folds: list[SequentialFold], seed: int) -> pd.DataFrame:
     band = toc_band(folds, seed)
-    return pd.DataFrame({
-        "arm": arm, "fraction": TOC_FRACTIONS, "estimate": band.estimate, "lower": band.lower, "upper": band.upper
-    })
+    return pd.DataFrame(
+        {"arm": arm, "fraction": TOC_FRACTIONS, "estimate": band.estimate, "lower": band.lower, "upper": band.upper}
+    )
 
 
 def _calibration(arm: str, folds: list[SequentialFold], effects: EffectEstimate) -> pd.DataFrame:
     """Unshrunk prediction and mean score by fifth; shrunken ones would be calibrated by construction."""
-    common = float(effects.ate.loc[arm, "estimate"])
-    return pd.DataFrame([
-        {
-            "arm": arm,
-            "fifth": position,
-            "n": fifth.n,
-            "predicted": common + fifth.predicted,
-            "estimate": fifth.effect.estimate,
-            "lower": fifth.effect.estimate - Z95 * fifth.effect.se,
-            "upper": fifth.effect.estimate + Z95 * fifth.effect.se,
-        }
-        for position, fifth in enumerate(fifths(folds), start=1)
-    ])
+    common = _cell(effects.ate, arm, "estimate")
+    return pd.DataFrame(
+        [
+            {
+                "arm": arm,
+                "fifth": position,
+                "n": fifth.n,
+                "predicted": common + fifth.predicted,
+                "estimate": fifth.effect.estimate,
+                "lower": fifth.effect.estimate - Z95 * fifth.effect.se,
+                "upper": fifth.effect.estimate + Z95 * fifth.effect.se,
+            }
+            for position, fifth in enumerate(fifths(folds), start=1)
+        ]
+    )
 
 
 def _baseline_risk(effects: EffectEstimate) -> pd.DataFrame:

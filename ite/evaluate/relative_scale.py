@@ -1,7 +1,5 @@
 """Does the effect differ on the relative scale too? A constant odds or hazard ratio differs on the absolute scale."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegressionCV
@@ -12,15 +10,13 @@ from ite.estimate.ridge_cox import fit_ridge_cox
 from ite.evaluate.basis import Basis
 from ite.evaluate.global_test import max_association
 from ite.evaluate.verdict import holm
-from ite.trial.data import BoolArray, FloatArray, TrialData
+from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
 
 #: Ridge penalty on the prognostic terms of the proportional hazards model.
 _COX_PENALTY = 10.0
 
 
-def relative_scale_test(
-    trial: TrialData, effects: EffectEstimate, features: Features, basis: Basis
-) -> pd.DataFrame:
+def relative_scale_test(trial: TrialData, effects: EffectEstimate, features: Features, basis: Basis) -> pd.DataFrame:
     """Test each arm for a constant odds ratio (binary) or hazard ratio (time-to-event), in the way of the primary test.
 
     The residuals of the model with a constant ratio and prognostic terms, times the centred treatment, take the place
@@ -29,7 +25,7 @@ def relative_scale_test(
     Returns
     -------
     DataFrame by arm
-        p_value (Holm-adjusted over arms), method, n; empty for a continuous outcome, whose effect is a difference anyway.
+        p_value (Holm-adjusted over arms), method, n; empty for a continuous outcome, whose effect is a difference.
     """
     residuals = {"binary": _logistic_scores, "time_to_event": _cox_scores}.get(trial.outcome_kind)
     if residuals is None:
@@ -38,27 +34,18 @@ def relative_scale_test(
     rows = {}
     for position, arm in enumerate(trial.treated_arms, start=1):
         members = np.isin(trial.arm_index, (0, position)) & ~trial.outcome_missing
-        rows[arm] = _arm_test(trial, effects, features, basis, members, position, residuals)
+        treated = (trial.arm_index[members] == position).astype(float)
+        scores = residuals(trial, members, features.matrix[members], treated)
+        cluster = None if effects.cluster is None else effects.cluster[members]
+        rows[arm] = {"p_value": _p_value(scores, basis.columns[members], effects.spec.seed, cluster), "n": len(scores)}
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index.name = "arm"
     return table.assign(p_value=holm(table["p_value"].to_numpy()), method=f"max-t test of a constant {ratio} ratio")
 
 
-_Residuals = Callable[[TrialData, BoolArray, FloatArray, FloatArray], FloatArray]
-
-
-def _arm_test(  # noqa: PLR0913 - the parts of one test, passed on as they are
-    trial: TrialData, effects: EffectEstimate, features: Features, basis: Basis, members: BoolArray, position: int,
-    residuals: _Residuals,
-) -> dict[str, float]:
-    treated = (trial.arm_index[members] == position).astype(float)
-    scores = residuals(trial, members, features.matrix[members], treated)
-    columns = basis.columns[members]
-    varying = columns.std(axis=0) > 0
-    cluster = None if effects.cluster is None else effects.cluster[members]
-    centred = columns[:, varying] - columns[:, varying].mean(axis=0)
-    test = max_association(scores, centred, effects.spec.seed, cluster)
-    return {"p_value": test.p_value, "n": float(members.sum())}
+def _p_value(scores: FloatArray, columns: FloatArray, seed: int, cluster: IntArray | None) -> float:
+    varying = columns[:, columns.std(axis=0) > 0]
+    return max_association(scores, varying - varying.mean(axis=0), seed, cluster).p_value
 
 
 def _logistic_scores(trial: TrialData, members: BoolArray, features: FloatArray, treated: FloatArray) -> FloatArray:
@@ -81,7 +68,8 @@ def _logistic_scores(trial: TrialData, members: BoolArray, features: FloatArray,
     weighted = share * under_treatment * (1 - under_treatment)
     expected = weighted / (weighted + (1 - share) * under_control * (1 - under_control))
     fitted = np.where(treated == 1, under_treatment, under_control)
-    return (treated - expected) * (outcome - fitted)
+    scores: FloatArray = (treated - expected) * (outcome - fitted)
+    return scores
 
 
 def _cox_scores(trial: TrialData, members: BoolArray, features: FloatArray, treated: FloatArray) -> FloatArray:
@@ -100,7 +88,7 @@ def _cox_scores(trial: TrialData, members: BoolArray, features: FloatArray, trea
     jump = np.where(sorted_event, 1.0 / total, 0.0)
     last = np.searchsorted(sorted_time, sorted_time, side="right") - 1
     hazard, hazard_of_treated = np.cumsum(jump)[last], np.cumsum(jump * mean_arm)[last]
-    residual = sorted_event * (arm - mean_arm) - risk * (arm * hazard - hazard_of_treated)
+    residual: FloatArray = sorted_event * (arm - mean_arm) - risk * (arm * hazard - hazard_of_treated)
     scores = np.empty_like(residual)
     scores[order] = residual
     return scores

@@ -23,7 +23,8 @@ class Evidence:
     relative : DataFrame by arm
         p_value and method of the test on the relative scale (odds or hazard ratio); empty for a continuous outcome.
     modifiers : DataFrame
-        arm, covariate, strength (largest studentised association), p_value (multiplicity-adjusted), ranked (1 = strongest).
+        arm, covariate, strength (largest studentised association), p_value (adjusted for multiplicity), ranked (1 is
+        the strongest).
     autoc, qini : DataFrame by arm
         estimate, se, lower, upper, p_value.
     toc : DataFrame

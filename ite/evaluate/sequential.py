@@ -112,7 +112,7 @@ def toc_band(folds: list[SequentialFold], seed: int) -> Band:
 
 
 def simultaneous_critical_value(covariance: FloatArray, seed: int) -> float:
-    """95 % quantile of the largest absolute deviate among normals of this covariance (points of variance 0 left out)."""
+    """Return the 95 % quantile of the largest absolute deviate of normals; points of variance 0 are left out."""
     se = np.sqrt(np.diag(covariance))
     moving = se > 1e-12 * se.max() if len(se) else np.zeros(0, dtype=bool)
     if not moving.any():
@@ -145,8 +145,10 @@ def fifths(folds: list[SequentialFold]) -> list[Fifth]:
         # Deviations from the fifth's own mean, so that a real difference between fifths does not widen the interval.
         mean = float(weights @ scores)
         effect = contrast(np.where(weights > 0, scores - mean, 0.0), weights, cluster)
-        n = int(round(float(sum((group[:, fifth] > 0).sum() for group in groups))))
-        found.append(Fifth(n=n, predicted=float(weights @ predictions), effect=Contrast(estimate=mean, se=effect.se, size=n)))
+        n = int(sum((group[:, fifth] > 0).sum() for group in groups))
+        found.append(
+            Fifth(n=n, predicted=float(weights @ predictions), effect=Contrast(estimate=mean, se=effect.se, size=n))
+        )
     return found
 
 

@@ -40,7 +40,7 @@ def verdict(p_value: float, slope_lower: float, design: Design) -> Verdict:
 
 
 def detectable_sd(scores: FloatArray, critical_value: float) -> float:
-    """Return the smallest SD of the effect that the test would have found with 80 % power, were it a trend along one column.
+    """Return the smallest SD of the effect that the test finds with 80 % power if it is a trend along one column.
 
     With correlation SD(effect) / SD(scores) the statistic is close to normal with mean sqrt(n) SD(effect) / SD(scores).
     """
