@@ -60,9 +60,9 @@ def fit_spline(
     places = _knots(biomarker, knots)
     grid = _grid(biomarker, places)
     design, at_grid = _natural_basis(biomarker, places), _natural_basis(grid, places)
-    bread = np.linalg.pinv(design.T @ design)
+    bread = np.asarray(np.linalg.pinv(design.T @ design), dtype=np.float64)
     coefficients = bread @ (design.T @ scores)
-    leverage: FloatArray = np.asarray(np.minimum(np.sum((design @ bread) * design, axis=1), 1 - 1e-9))
+    leverage = np.asarray(np.minimum(np.sum((design @ bread) * design, axis=1), 1 - 1e-9), dtype=np.float64)
     residual = scores - design @ coefficients
     covariance = _sandwich(design, residual, leverage, bread, cluster)
     se = np.sqrt(np.einsum("ij,jk,ik->i", at_grid, covariance, at_grid))
@@ -85,9 +85,9 @@ def _knots(biomarker: FloatArray, knots: int) -> FloatArray:
     distinct = np.unique(biomarker)
     if len(distinct) <= knots:
         return distinct
-    margin = 0.05
-    inner = np.quantile(biomarker, np.linspace(margin, 1 - margin, knots))
-    return np.unique(inner)
+    inner = np.unique(np.quantile(biomarker, np.linspace(0.05, 0.95, knots)))
+    # Where most patients share one value, the quantiles fall together: spread the knots over the values instead.
+    return inner if len(inner) > 2 else np.unique(np.quantile(distinct, np.linspace(0.05, 0.95, 3)))
 
 
 def _grid(biomarker: FloatArray, places: FloatArray) -> FloatArray:
@@ -95,6 +95,8 @@ def _grid(biomarker: FloatArray, places: FloatArray) -> FloatArray:
     if len(distinct) <= len(places):
         return distinct
     low, high = np.quantile(biomarker, [0.025, 0.975])
+    if low == high:
+        low, high = distinct[0], distinct[-1]
     return np.linspace(low, high, GRID)
 
 

@@ -58,6 +58,15 @@ def test_few_values_give_their_means_and_an_analysis_of_variance() -> None:
 
 
 @pytest.mark.known_truth
+def test_a_biomarker_that_most_patients_share_still_has_a_curve() -> None:
+    rng = np.random.default_rng(9)
+    biomarker = np.concatenate([np.zeros(392), np.arange(1.0, 9.0)])
+    fit = fit_spline(biomarker, biomarker + 0.01 * rng.normal(size=400), 7, seed=0)
+    assert fit.value[[0, -1]] == pytest.approx([0, 8])
+    np.testing.assert_allclose(fit.estimate, fit.value, atol=0.05)
+
+
+@pytest.mark.known_truth
 def test_order_of_patients_and_units_do_not_matter() -> None:
     rng = np.random.default_rng(4)
     biomarker, scores = rng.normal(size=150), rng.normal(size=150)
