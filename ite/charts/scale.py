@@ -44,7 +44,7 @@ class EffectUnit:
     @property
     def axis_labels(self) -> str:
         """Vega expression that writes the labels of the axis."""
-        return "format(datum.value * 100, '.3~g')" if self.percent else "format(datum.value, ',.4~g')"
+        return "format(datum.value * 100, '.4~g')" if self.percent else "format(datum.value, ',.6~g')"
 
     def number(self, value: float) -> str:
         """Write one effect to three significant digits, without its unit; an unknown one as "unknown"."""

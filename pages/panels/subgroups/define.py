@@ -72,10 +72,10 @@ def _ends(axis: str, brushed: Range | None, limits: Range) -> Range:
     """Return where the fields start: at the brush, else at the range of the link, else at the ends of the axis."""
     place = f"brushed-{axis}"
     if brushed is not None:
-        state.remember(place, True)
+        state.remember(place, "drawn")
         return rounded(*brushed, *limits)
-    if state.recall(place, False):  # a brush that is gone was cleared by the user: its range must not come back
-        state.remember(place, False)
+    if state.recall(place) is not None:  # a brush that is gone was cleared by the user: its range must not come back
+        state.remember(place, None)
         shared.clear()
     return shared.read(axis, *limits)
 
