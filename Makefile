@@ -59,8 +59,18 @@ chromium:
 	@bash .ci/chromium
 
 # ------------------------------------------------------------------ now and then
+# Renews the committed tables of benchmarks/results, so the number of trials is yours to say: make bench TRIALS=2000
+SEED ?= 1
+STUDY := --trials $(TRIALS) --seed $(SEED) --workers $(WORKERS)
 bench: $(VENV)/test.stamp
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script $(BENCH) || exit 1; done
+	$(if $(TRIALS),,$(error Say how many trials a cell: make bench TRIALS=200. It replaces the tables in benchmarks/results))
+	for study in $$($(BIN)/python -c "from benchmarks.calibration import STUDIES; print(*sorted(STUDIES))"); do \
+	    $(BIN)/python -m benchmarks.calibration $$study $(STUDY) || exit 1; done
+	for study in curve windows levels predicted pipeline; do \
+	    $(BIN)/python -m benchmarks.slice_calibration $$study $(STUDY) || exit 1; done
+	for study in power learner_comparison forest_size; do $(BIN)/python -m benchmarks.$$study $(STUDY) || exit 1; done
+	$(BIN)/python -m benchmarks.slicing
+	$(BIN)/python -m benchmarks.judge
 
 screenshot: $(VENV)/test.stamp chromium
 	$(BIN)/python docs/screenshot.py
