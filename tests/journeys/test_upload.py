@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from ite.trial.samples import DATA_FOLDER, SAMPLES
 from tests.browsing import FIT, SOON
 from tests.journeys.conftest import Visit
-from tests.journeys.steps import keep_a_slice, use_file, wait_for_default_fit
+from tests.journeys.steps import keep_a_slice, use_file
 
 COLON = DATA_FOLDER / "colon.csv"
 
@@ -25,7 +25,7 @@ def test_upload_to_map_to_fit_to_cancel_to_refit_to_slice(visit: Visit, tmp_path
     someone.see("The fit was cancelled.")
     someone.go("Data")
     someone.press("Estimate effects")
-    wait_for_default_fit(someone)
+    someone.see("Verdict:", within=FIT)
     someone.go("Subgroups")
     keep_a_slice(someone, "age", "Middle ages")
     someone.go("Data")
