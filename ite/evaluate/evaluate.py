@@ -139,6 +139,7 @@ def _toc(arm: str, folds: list[SequentialFold], seed: int) -> pd.DataFrame:
 def _calibration(arm: str, folds: list[SequentialFold], effects: EffectEstimate) -> pd.DataFrame:
     """Unshrunk prediction and mean score by fifth; shrunken ones would be calibrated by construction."""
     common = _cell(effects.ate, arm, "estimate")
+    columns = ["arm", "fifth", "n", "predicted", "estimate", "lower", "upper"]
     return pd.DataFrame(
         [
             {
@@ -151,7 +152,8 @@ def _calibration(arm: str, folds: list[SequentialFold], effects: EffectEstimate)
                 "upper": fifth.effect.estimate + Z95 * fifth.effect.se,
             }
             for position, fifth in enumerate(fifths(folds), start=1)
-        ]
+        ],
+        columns=columns,
     )
 
 

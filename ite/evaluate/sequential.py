@@ -15,6 +15,8 @@ TOC_FRACTIONS = tuple(round(0.05 * step, 2) for step in range(1, 21))
 #: Groups of predicted benefit.
 FIFTHS = 5
 _BAND_DRAWS = 20_000
+#: Predictions closer than this share of the SD of the scores are the same.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,10 +37,17 @@ class SequentialFold:
 def sequential_folds(
     scores: FloatArray, predictions: FloatArray, fold: IntArray, cluster: IntArray | None
 ) -> list[SequentialFold]:
-    """Split into the folds that have predictions, in order."""
+    """Split into the folds whose predictions differ, in order.
+
+    A fold for which the learner predicts one common effect ranks nobody and holds no evidence. Its predictions may
+    still differ by rounding, which must not rank anybody either.
+    """
     parts = []
+    rounding = _ROUNDING * float(scores.std())
     for held_out in np.unique(fold[~np.isnan(predictions)]):
         members = fold == held_out
+        if np.ptp(predictions[members]) <= rounding:
+            continue
         parts.append(
             SequentialFold(
                 scores=scores[members],
@@ -67,8 +76,6 @@ def calibration_slope(folds: list[SequentialFold]) -> Contrast:
 def _slope(part: SequentialFold) -> Contrast:
     centred = part.predictions - part.predictions.mean()
     total = float(centred @ centred)
-    if total == 0.0:
-        return Contrast(estimate=float("nan"), se=0.0, size=len(centred))
     weights = centred / total
     estimate = float(weights @ part.scores)
     leverage = 1.0 / len(centred) + centred**2 / total
@@ -96,8 +103,11 @@ class Band:
 def toc_band(folds: list[SequentialFold], seed: int) -> Band:
     """TOC at `TOC_FRACTIONS`, averaged over folds by size, with a band that holds at all fractions together.
 
-    The critical value is the 95 % quantile of the largest of the correlated normal deviates.
+    The critical value is the 95 % quantile of the largest of the correlated normal deviates. Without folds, NaN.
     """
+    if not folds:
+        unknown = np.full(len(TOC_FRACTIONS), np.nan)
+        return Band(estimate=unknown, lower=unknown, upper=unknown)
     size = np.array([len(part.scores) for part in folds], dtype=float)
     share = size / size.sum()
     estimate = np.zeros(len(TOC_FRACTIONS))
@@ -134,7 +144,12 @@ class Fifth:
 
 
 def fifths(folds: list[SequentialFold]) -> list[Fifth]:
-    """Mean prediction (centred) and mean score by fifth of the predictions within each fold, lowest first."""
+    """Mean prediction (centred) and mean score by fifth of the predictions within each fold, lowest first.
+
+    Without folds there are no fifths.
+    """
+    if not folds:
+        return []
     groups = [group_weights(part.predictions, FIFTHS) for part in folds]
     scores = np.concatenate([part.scores for part in folds])
     predictions = np.concatenate([part.predictions for part in folds])
