@@ -13,7 +13,10 @@ from ite.estimate.estimate import estimate
 from ite.estimate.result import EffectEstimate
 from ite.estimate.spec import EffectSpec
 from ite.evaluate.evaluate import evaluate
-from ite.report.code import build, estimate_code, evidence_code, trial_code
+from ite.report.code import benefit_code, build, estimate_code, evidence_code, forest_code, slice_code, trial_code
+from ite.subgroup.benefit_curve import slice_benefit
+from ite.subgroup.forest import subgroup_forest
+from ite.subgroup.slice import Slice, compare_slice
 from ite.trial.data import TrialData
 from ite.trial.reading import read_trial
 from ite.trial.roles import Roles
@@ -92,6 +95,34 @@ def test_estimate_code_gives_the_same_effects(effects: EffectEstimate, shown: st
 def test_evidence_code_gives_the_same_evidence(trial: TrialData, effects: EffectEstimate, shown: str) -> None:
     made = run(evidence_code(FILE, ROLES, effects.spec, f"evidence.{shown}"))
     pd.testing.assert_frame_equal(made, getattr(evaluate(trial, effects), shown), check_exact=True)
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize(("by", "shown"), [("age {years}", "curve"), ("sex; import os", "regions")])
+def test_benefit_code_gives_the_same_curve(trial: TrialData, effects: EffectEstimate, by: str, shown: str) -> None:
+    made = run(benefit_code(FILE, ROLES, effects.spec, by=by, arm="new", shown=f"benefit.{shown}"))
+    expected = slice_benefit(trial, effects, by=by, arm="new", seed=SPEC.seed)
+    pd.testing.assert_frame_equal(made, getattr(expected, shown), check_exact=True)
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Slice(name='it\'s "old"', axis="age {years}", arm="new", lower=58.25),
+        Slice(name="f", axis="sex; import os", arm="new", levels=("f",), prespecified=True),
+    ],
+)
+def test_slice_code_gives_the_same_comparison(trial: TrialData, effects: EffectEstimate, chosen: Slice) -> None:
+    made = run(slice_code(FILE, ROLES, effects.spec, chosen))
+    expected = compare_slice(trial, effects, chosen, seed=SPEC.seed).frame
+    pd.testing.assert_frame_equal(made, expected, check_exact=True)
+
+
+@pytest.mark.known_truth
+def test_forest_code_gives_the_same_forest(trial: TrialData) -> None:
+    made = run(forest_code(FILE, ROLES, ["sex; import os"], "new"))
+    pd.testing.assert_frame_equal(made, subgroup_forest(trial, by=("sex; import os",), arm="new").levels)
 
 
 @pytest.mark.known_truth
