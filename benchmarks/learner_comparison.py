@@ -94,10 +94,10 @@ def _peers(simulated: SimulatedTrial, seed: int) -> dict[str, FloatArray]:
     found: dict[str, FloatArray] = {}
     for base_name, base in bases.items():
         t_learner = BaseTRegressor(learner=base(), control_name="control")
-        t_learner.fit(x, arm, trial.outcome)
+        t_learner.fit(X=x, treatment=arm, y=trial.outcome)
         found[f"causalml T, {base_name}"] = np.asarray(t_learner.predict(x))[:, 0]
         x_learner = BaseXRegressor(learner=base(), control_name="control")
-        x_learner.fit(x, arm, trial.outcome, p=propensity)
+        x_learner.fit(X=x, treatment=arm, y=trial.outcome, p=propensity)
         found[f"causalml X, {base_name}"] = np.asarray(x_learner.predict(x, p=propensity))[:, 0]
     return found
 

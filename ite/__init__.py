@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ite.trial.simulated import simulate_trial as simulate_trial
     from ite.trial.survival import default_horizon as default_horizon
     from ite.trial.table_one import table_one as table_one
+    from ite.version import RESULTS_VERSION as RESULTS_VERSION
+    from ite.version import __version__ as __version__
 
 _HOME = {
     "check_trial": "ite.trial.checks",
@@ -48,9 +50,11 @@ _HOME = {
     "IteError": "ite.errors",
     "load_sample": "ite.trial.samples",
     "read_table": "ite.trial.reading",
+    "RESULTS_VERSION": "ite.version",
     "read_trial": "ite.trial.reading",
     "require_fit": "ite.trial.checks",
     "Roles": "ite.trial.roles",
+    "__version__": "ite.version",
     "SAMPLES": "ite.trial.samples",
     "simulate_trial": "ite.trial.simulated",
     "SimulatedSpec": "ite.trial.simulated",

@@ -65,7 +65,7 @@ def _arms(fold: TrainingFold) -> np.ndarray:
 
 def _x_learner(fold: TrainingFold, features: FloatArray, base: Any) -> FloatArray:  # noqa: ANN401 - any sklearn regressor
     learner = BaseXRegressor(learner=base, control_name=_CONTROL)
-    learner.fit(fold.features, _arms(fold), fold.outcome, p=fold.propensity)
+    learner.fit(X=fold.features, treatment=_arms(fold), y=fold.outcome, p=fold.propensity)
     # Without p, predict looks for a propensity model that fit(p=...) never made.
     propensity = np.full(len(features), float(fold.propensity.mean()))
     return _first_arm(learner.predict(features, p=propensity))
@@ -73,7 +73,7 @@ def _x_learner(fold: TrainingFold, features: FloatArray, base: Any) -> FloatArra
 
 def _t_learner(fold: TrainingFold, features: FloatArray, base: Any) -> FloatArray:  # noqa: ANN401 - any sklearn regressor
     learner = BaseTRegressor(learner=base, control_name=_CONTROL)
-    learner.fit(fold.features, _arms(fold), fold.outcome)
+    learner.fit(X=fold.features, treatment=_arms(fold), y=fold.outcome)
     return _first_arm(learner.predict(features))
 
 
