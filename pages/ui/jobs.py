@@ -64,6 +64,9 @@ def run(key: str, function: Callable[..., object], *args: object) -> JobStatus:
         st.fragment(_wait, run_every=SECONDS_BETWEEN_POLLS)(key)
     elif now.error is not None:
         st.error(plain(now.error), icon=":material/error:")
+    elif now.state == "cancelled" and st.button("Cancelled: start again", key=f"again-{key}", icon=":material/replay:"):
+        start(key, function, *args)
+        st.rerun()
     return now
 
 
@@ -86,7 +89,7 @@ def in_words(now: JobStatus) -> str:
     if now.state == "queued":
         return "Waiting for a free worker"
     if not now.total:
-        return "Starting"
+        return "Starting: loading the statistics libraries"
     counted = f"{now.doing}: {now.done} of {now.total}"
     if now.seconds_left is None or now.done == now.total:
         return counted

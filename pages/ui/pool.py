@@ -54,20 +54,30 @@ class Pool:
         self._leased: set[Worker] = set()
         self._lock = threading.Lock()
         self._closed = False
+        self._ends_at_exit = False
 
     def keep_spare(self) -> None:
         """Start a spare worker, unless one is idle or all exist; its imports run in its own process."""
         with self._lock:
             if not self._closed and not self._idle and len(self._leased) < self._size:
-                self._idle.append(Worker())
+                self._idle.append(self._new())
 
     def lease(self) -> Worker:
         """Hand out a worker, a warm one first."""
         with self._lock:
             self._idle.sort(key=lambda worker: worker.is_warm)
-            worker = next(iter(self._usable()), None) or Worker()
+            worker = next(iter(self._usable()), None) or self._new()
             self._leased.add(worker)
         self.keep_spare()
+        return worker
+
+    def _new(self) -> Worker:
+        worker = Worker()
+        if not self._ends_at_exit:
+            # At exit loky waits for what runs, which can be minutes. Hooks run last in, first out, so this one must
+            # come after loky's own, which is set when its first process starts. There is no public name for it.
+            threading._register_atexit(self.close)  # type: ignore[attr-defined]  # noqa: SLF001
+            self._ends_at_exit = True
         return worker
 
     def _usable(self) -> Iterator[Worker]:
@@ -78,12 +88,11 @@ class Pool:
 
     def take_back(self, worker: Worker, *, broken: bool) -> None:
         """Keep a worker for the next job, or replace one whose process has died."""
-        if broken:
+        if broken or not worker.answers():
             self.kill(worker)
             return
         with self._lock:
             self._leased.discard(worker)
-            worker.warm_up()
             self._idle.append(worker)
             surplus = self._idle[: max(0, len(self._idle) + len(self._leased) - self._size)]
             self._idle = self._idle[len(surplus) :]

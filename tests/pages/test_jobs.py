@@ -228,3 +228,19 @@ def test_the_web_process_loads_no_heavy_library() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, cwd=ROOT, env=environment, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_server_ends_at_once_though_a_job_runs() -> None:
+    code = (
+        "import time\n"
+        "from pages.ui import pool\n"
+        "from pages.ui.service import Service\n"
+        "from tests.pages import slow_calls\n"
+        "pool.import_heavy = None\n"
+        "jobs = Service(slots=1)\n"
+        "jobs.start('ann', 'long', slow_calls.count, 10_000, 0.1)\n"
+        "while not jobs.status('ann', 'long').done: time.sleep(0.01)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], timeout=60, cwd=ROOT, env=environment, check=True)
+    assert done.returncode == 0

@@ -24,7 +24,7 @@ def intake(trial: TrialData) -> None:
         for finding in by_light[light]:
             _draw(finding)
     if fine := by_light["green"]:
-        with st.expander(f"{len(fine)} checks found nothing", icon=":material/check_circle:"):
+        with st.expander(f"{len(fine)} checks found nothing to look at", icon=":material/check_circle:"):
             for finding in fine:
                 _draw(finding)
     fit.button(trial)
