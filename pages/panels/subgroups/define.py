@@ -1,30 +1,18 @@
 """Which patients are set apart: a range brushed or typed, or levels picked."""
 
-from functools import cache
-
 import pandas as pd
 import streamlit as st
 
-from ite.charts.effects import benefit_bins, benefit_histogram
 from ite.charts.ranges import Range, brushed_range, rounded
-from ite.charts.subgroups import biomarker_bins, biomarker_histogram
-from ite.charts.theme import BRUSH, Drawing, Theme, alt_text, arm_colour
-from ite.report.block import ResultBlock
-from ite.report.code import estimate_code, trial_code
+from ite.charts.theme import BRUSH
 from ite.subgroup.axis import PREDICTED_BENEFIT, level_labels
 from ite.subgroup.slice import Slice
 from pages.panels.subgroups import shared
 from pages.panels.subgroups.choice import Choice
+from pages.panels.subgroups.histogram import histogram
 from pages.ui import figure, state
 from pages.ui.analysed import Analysed
 from pages.ui.text import plain
-
-_HOW_TO_READ = """\
-Drag over the bars to set a range of patients apart, then read below how their average effect compares with everybody \
-else's. Drag the range to move it, click beside it to clear it. The two fields under the chart do the same by keyboard.
-
-A range that looks striking was found by looking, so the intervals below allow for every range that could have been \
-chosen on this axis."""
 
 
 def define(analysed: Analysed, choice: Choice) -> Slice | None:
@@ -48,7 +36,7 @@ def _axis(analysed: Analysed, choice: Choice) -> str:
 
 
 def _range(analysed: Analysed, choice: Choice, axis: str, values: pd.Series) -> Slice | None:
-    event = figure.show(_histogram(analysed, axis, values), "brush", brush=BRUSH)
+    event = figure.show(histogram(analysed, axis, values), "brush", brush=BRUSH)
     low, high = float(values.min()), float(values.max())
     start, end = _ends(axis, brushed_range(event, BRUSH), (low, high))
     lower, upper = _fields(
@@ -88,36 +76,6 @@ def _fields(place: str, ends: Range, limits: Range) -> Range:
     lower = left.number_input("From", low, high, max(low, ends[0]), step, key=f"from-{place}", format="%.6g")
     upper = right.number_input("to", low, high, min(high, ends[1]), step, key=f"to-{place}", format="%.6g")
     return lower, upper
-
-
-def _histogram(analysed: Analysed, axis: str, values: pd.Series) -> ResultBlock:
-    trial, effects, arm = analysed.trial, analysed.effects, analysed.arm
-    predicted = axis == PREDICTED_BENEFIT
-
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        if predicted:
-            return benefit_histogram(effects, arm, trial.arms, theme, brush=True)
-        return biomarker_histogram(values, axis, theme, colour=arm_colour(arm, trial.arms, theme))
-
-    missing = int(values.isna().sum())
-    code = (
-        estimate_code(analysed.source, trial.roles, effects.spec, shown="effects.benefit")
-        if predicted
-        else trial_code(analysed.source, trial.roles)
-    )
-    return ResultBlock(
-        key=f"histogram-{axis}",
-        title="Set patients apart",
-        sentence=f"Drag a range of {axis} on the chart, or type it below; click beside the range to clear it.",
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
-        data=benefit_bins(effects, arm) if predicted else biomarker_bins(values),
-        method=f"n = {len(values) - missing:,}; {missing:,} without a value are in no slice.",
-        code=code,
-        how_to_read=_HOW_TO_READ,
-        provenance=analysed.provenance(),
-    )
 
 
 def _levels(analysed: Analysed, choice: Choice) -> Slice | None:
