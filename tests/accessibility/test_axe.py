@@ -22,7 +22,7 @@ ALLOWED = (
     Allowed(
         "presentation-role-conflict",
         '[data-testid="stFileUploaderDropzone"]',
-        "Streamlit's uploader (1.67) gives its focusable drop zone the role 'presentation', as react-dropzone proposes; "
+        "Streamlit's uploader (1.67) gives its focusable drop zone the role 'presentation' (react-dropzone's); "
         "the button inside it is named and reachable by keyboard.",
     ),
 )
