@@ -24,6 +24,7 @@ def take(file: Path) -> None:
         person.see("Verdict:", within=FIT)
         person.page.get_by_role("button", name="Cancel the fit").wait_for(state="hidden", timeout=FIT)
         person.settled()
+        person.page.mouse.move(0, 0)  # away from the chart's toolbar
         person.page.screenshot(path=file)
 
 
