@@ -46,7 +46,7 @@ reference: $(VENV)/test.stamp
 	$(BIN)/pytest -q tests/reference
 
 page: $(VENV)/test.stamp
-	$(BIN)/pytest -q -n $(WORKERS) -m page tests $(addprefix --ignore ,$(BROWSER_TESTS))
+	$(BIN)/pytest -q -n $(WORKERS) -m page tests --ignore tests/architecture $(addprefix --ignore ,$(BROWSER_TESTS))
 
 journey: $(VENV)/test.stamp chromium
 	$(BIN)/pytest -q tests/journeys
