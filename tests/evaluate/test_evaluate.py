@@ -124,7 +124,6 @@ def test_the_same_input_gives_the_same_evidence() -> None:
 
 
 @pytest.mark.known_truth
-@pytest.mark.xfail(reason="rounding errors of constant predictions are taken for information")
 def test_constant_predictions_leave_everything_about_them_unknown() -> None:
     evidence = made_by_hand(5, constant=True)
     for table in (evidence.autoc, evidence.qini, evidence.calibration_slope, evidence.gates_contrast):
