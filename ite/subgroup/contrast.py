@@ -8,6 +8,7 @@ from scipy.stats import norm, t
 from ite.trial.data import BoolArray, FloatArray, IntArray
 
 Z_95 = float(norm.ppf(0.975))
+_FEWEST_DF = 4.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +54,10 @@ def small_sample_multiplier(critical: float, df: FloatArray | float) -> FloatArr
     """Multiplier of the standard error that keeps, at `df` degrees of freedom, the normal tail beyond `critical`.
 
     The supremum of many Gaussian statistics knows nothing of the error in each standard error; small groups would be
-    covered too rarely without this step.
+    covered too rarely without this step. Below `_FEWEST_DF` the t distribution's far tail grows without bound and
+    says nothing any more; the multiplier stops there, at several times the normal one.
     """
-    return np.asarray(t.isf(norm.sf(critical), np.maximum(df, 1.0)), dtype=float)
+    return np.asarray(t.isf(norm.sf(critical), np.maximum(df, _FEWEST_DF)), dtype=float)
 
 
 def kurtosis(scores: FloatArray) -> float:

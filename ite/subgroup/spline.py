@@ -10,6 +10,7 @@ from ite.trial.data import FloatArray, IntArray
 
 GRID = 61
 _DRAWS = 4000
+_NEGLIGIBLE = 1e-10
 _SEGMENT = 8192
 
 
@@ -59,14 +60,13 @@ def fit_spline(
     """
     places = _knots(biomarker, knots)
     grid = _grid(biomarker, places)
-    design, at_grid = _natural_basis(biomarker, places), _natural_basis(grid, places)
-    bread = np.asarray(np.linalg.pinv(design.T @ design), dtype=np.float64)
-    coefficients = bread @ (design.T @ scores)
-    leverage = np.asarray(np.minimum(np.sum((design @ bread) * design, axis=1), 1 - 1e-9), dtype=np.float64)
+    design, at_grid = _orthonormal(_natural_basis(biomarker, places), _natural_basis(grid, places))
+    coefficients = design.T @ scores
+    leverage = np.minimum(np.sum(design**2, axis=1), 1 - 1e-9)
     residual = scores - design @ coefficients
-    covariance = _sandwich(design, residual, leverage, bread, cluster)
-    se = np.sqrt(np.einsum("ij,jk,ik->i", at_grid, covariance, at_grid))
-    df = _degrees_of_freedom(design, at_grid @ bread, residual, cluster)
+    covariance = _sandwich(design, residual, leverage, cluster)
+    se = np.sqrt(np.sum((at_grid @ covariance) * at_grid, axis=1))
+    df = _degrees_of_freedom(design, at_grid, residual, cluster)
     critical = _critical_value(at_grid, covariance, se, seed)
     half = small_sample_multiplier(critical, df) * se
     estimate = at_grid @ coefficients
@@ -113,20 +113,35 @@ def _natural_basis(values: FloatArray, knots: FloatArray) -> FloatArray:
     return np.column_stack(columns)
 
 
+def _orthonormal(design: FloatArray, at_grid: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Turn the basis so that its columns are orthonormal over the patients, the constant first.
+
+    The cubics nearly coincide where knots are close; sums of squares of the plain basis would lose the digits that the
+    band rests on.
+    """
+    centre = design[:, 1:].mean(axis=0)
+    left, size, right = np.linalg.svd(design[:, 1:] - centre, full_matrices=False)
+    kept = size > _NEGLIGIBLE * size.max(initial=0.0)
+    constant = 1 / np.sqrt(len(design))
+    turned = (at_grid[:, 1:] - centre) @ (right[kept].T / size[kept])
+    return (
+        np.column_stack([np.full(len(design), constant), left[:, kept]]),
+        np.column_stack([np.full(len(at_grid), constant), turned]),
+    )
+
+
 def _bend(unit: FloatArray, knot: float, end: float) -> FloatArray:
     return np.asarray((np.maximum(unit - knot, 0) ** 3 - np.maximum(unit - end, 0) ** 3) / (end - knot), dtype=float)
 
 
-def _sandwich(
-    design: FloatArray, residual: FloatArray, leverage: FloatArray, bread: FloatArray, cluster: IntArray | None
-) -> FloatArray:
+def _sandwich(design: FloatArray, residual: FloatArray, leverage: FloatArray, cluster: IntArray | None) -> FloatArray:
     moments = design * (residual / (1 - leverage))[:, None]
     factor = 1.0
     if cluster is not None:
         _, code = np.unique(cluster, return_inverse=True)
         moments = np.column_stack([np.bincount(code, weights=column) for column in moments.T])
         factor = len(moments) / (len(moments) - 1)
-    return np.asarray(factor * bread @ (moments.T @ moments) @ bread, dtype=float)
+    return np.asarray(factor * moments.T @ moments, dtype=float)
 
 
 def _degrees_of_freedom(
@@ -153,11 +168,13 @@ def _residual_df(design: FloatArray, cluster: IntArray | None) -> float:
 
 def _critical_value(at_grid: FloatArray, covariance: FloatArray, se: FloatArray, seed: int) -> float:
     """Upper 5 % point of the largest absolute studentised deviation of the curve over the grid."""
-    values, vectors = np.linalg.eigh(covariance)
+    scale = np.where(se > 0, se, 1.0)
+    correlation = (at_grid @ covariance @ at_grid.T) / np.outer(scale, scale)
+    # The symmetric root belongs to the curve alone: units and the turn of the basis do not change the draws.
+    values, vectors = np.linalg.eigh((correlation + correlation.T) / 2)
     root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
     normal = np.random.default_rng(seed).standard_normal((len(root), _DRAWS))
-    process = np.divide(at_grid @ root, se[:, None], out=np.zeros_like(at_grid), where=se[:, None] > 0)
-    return float(np.quantile(np.abs(process @ normal).max(axis=0), 0.95, method="higher"))
+    return float(np.quantile(np.abs(root @ normal).max(axis=0), 0.95, method="higher"))
 
 
 def _flatness(slopes: FloatArray, covariance: FloatArray, df: float) -> float:

@@ -101,6 +101,7 @@ SAMPLES: tuple[Sample, ...] = (
             randomization={"2 NRTI": 0.5, "indinavir + 2 NRTI": 0.5},
         ),
         source="Hammer et al. 1997; Hosmer, Lemeshow & May 2008; distributed with scikit-survival as load_aids.",
+        horizon=270.0,
     ),
     Sample(
         key="colon",

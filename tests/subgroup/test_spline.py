@@ -98,3 +98,13 @@ def test_band_holds_a_null_curve_as_often_as_it_says() -> None:
         covered += bool(np.all((fit.lower <= 0) & (fit.upper >= 0)))
     # Between the 0.05 % and 99.95 % points of 300 trials at 95 %.
     assert 270 <= covered <= 297
+
+
+@pytest.mark.known_truth
+def test_close_knots_do_not_inflate_the_critical_value() -> None:
+    """A long right tail packs the knots together; the supremum over a smooth curve stays near its usual size."""
+    generator = np.random.default_rng(11)
+    biomarker = np.round(np.exp(generator.normal(3, 1.4, 1_100)))
+    scores = generator.normal(size=1_100) * np.where(biomarker > 100, 8, 1)
+    fit = fit_spline(biomarker, scores, 9, seed=1)
+    assert 2.3 < fit.critical_value < 3.6
