@@ -44,7 +44,7 @@ class Analysed:
 
     def provenance(self, spec: BaseModel | None = None) -> Provenance:
         """Origin of a result of these effects."""
-        return origin.provenance(self.trial, spec or self.effects.spec, seed=self.effects.spec.seed)
+        return origin.provenance(self.trial, self.effects.spec, spec)
 
 
 def require() -> Analysed:

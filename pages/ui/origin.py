@@ -18,6 +18,6 @@ def source(study: Study) -> str:
     return study.trial.name if study.trial is not None else ""
 
 
-def provenance(trial: TrialData, spec: BaseModel | None = None, *, seed: int | None = None) -> Provenance:
+def provenance(trial: TrialData, *specs: BaseModel | None, seed: int | None = None) -> Provenance:
     """Trace a result to its trial and settings, made today."""
-    return Provenance.of(trial, spec, seed=seed, on=datetime.now(tz=UTC).date())
+    return Provenance.of(trial, *specs, seed=seed, on=datetime.now(tz=UTC).date())

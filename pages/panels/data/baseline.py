@@ -48,7 +48,7 @@ def _missing_block(trial: TrialData) -> ResultBlock:
         data=frame,
         method=f"n = {trial.n:,}; missing covariates are filled by a stated rule inside each fold and marked by an "
         "indicator, missing outcomes are weighted.",
-        code=trial_code(source(state.load()), trial.roles, shown="trial.frame.isna().sum()"),
+        code=trial_code(source(state.load()), trial.roles, shown="ite.charts.data.missingness(trial)"),
         how_to_read="Long bars say that a covariate tells little about its patients.\n\nBars of different length "
         "in the arms say that something after randomisation decided who was measured: treat that column with care.",
         provenance=provenance(trial),

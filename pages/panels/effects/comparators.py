@@ -7,6 +7,7 @@ from ite.charts.scale import cell
 from ite.errors import IteError
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
+from ite.report.literal import literal
 from ite.trial.outcome import OutcomeSummary
 from pages.ui import cache, figure, jobs
 from pages.ui.analysed import Analysed
@@ -39,11 +40,22 @@ def comparators(analysed: Analysed) -> None:
         alt=f"Table of {len(table)} estimators of the average effect of {arm} with 95 % intervals.",
         data=table,
         method=f"n = {trial.n:,}. Scores: cross-fitted. Unadjusted: observed arms. Cox: Efron ties, no covariates.",
-        code=estimate_code(analysed.source, trial.roles, effects.spec),
+        code=estimate_code(analysed.source, trial.roles, effects.spec, shown=_shown(analysed)),
         how_to_read=_HOW_TO_READ,
         provenance=analysed.provenance(),
     )
     figure.show(block, "comparators")
+
+
+def _shown(analysed: Analysed) -> str:
+    """Return the expression that puts the estimators of each arm side by side."""
+    horizon = analysed.effects.spec.horizon
+    argument = "" if horizon is None else f", horizon={literal(horizon)}"
+    observed = f'ite.describe_outcome(trial{argument}).differences.set_index("arm")'
+    shown = f'effects.ate.join({observed}, rsuffix="_unadjusted")'
+    if analysed.trial.outcome_kind != "time_to_event":
+        return shown
+    return f'{shown}.join(ite.analysis.cox_by_arm(trial), rsuffix="_cox")'
 
 
 def _row(estimator: str, scale: str, frame: pd.DataFrame) -> dict[str, object]:

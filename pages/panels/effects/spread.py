@@ -9,6 +9,7 @@ from ite.charts.reading import common_effect_sentence, spread_sentence
 from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
+from ite.report.literal import literal
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 
@@ -47,11 +48,15 @@ def spread(analysed: Analysed) -> None:
         alt=alt_text(chart(figure.theme())),
         data=benefit_bins(effects, arm).rename(columns={"value": "lower"}),
         method=f"{analysed.method} Out-of-fold predictions, shrunk by the factor {factor:.2f}.",
-        code=estimate_code(analysed.source, analysed.trial.roles, effects.spec, shown="effects.benefit"),
+        code=estimate_code(analysed.source, analysed.trial.roles, effects.spec, shown=_bins(arm)),
         how_to_read=_HOW_TO_READ,
         provenance=analysed.provenance(),
     )
     figure.show(block, "spread")
+
+
+def _bins(arm: str) -> str:
+    return f"ite.charts.effects.benefit_bins(effects, {literal(arm)})"
 
 
 def _common_effect(analysed: Analysed) -> None:

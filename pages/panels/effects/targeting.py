@@ -9,6 +9,7 @@ from ite.charts.reading import NO_RANKING, autoc_sentence, has_ranking, targetin
 from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
+from ite.report.literal import literal
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 
@@ -75,7 +76,12 @@ def _summary(analysed: Analysed) -> None:
         alt=alt_text(chart(figure.theme())),
         data=targeting_frame(evidence, arm),
         method=f"{analysed.method} Sequential folds, 95 % intervals.",
-        code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown="evidence.autoc"),
+        code=evidence_code(
+            analysed.source,
+            analysed.trial.roles,
+            analysed.effects.spec,
+            shown=f"ite.charts.evidence.targeting_frame(evidence, {literal(arm)})",
+        ),
         how_to_read=_SUMMARY,
         provenance=analysed.provenance(),
     )

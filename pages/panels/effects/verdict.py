@@ -27,6 +27,10 @@ spread of effects that this trial could have found is stated above.
 
 A verdict belongs to its scale. The same data can show different benefit in absolute terms and the same ratio for \
 everybody, because patients at higher risk have more to gain."""
+_SHOWN = (
+    'evidence.heterogeneity.assign(relative_p_value=evidence.relative["p_value"], '
+    'baseline_risk_r_squared=evidence.baseline_risk["r_squared"])'
+)
 _MARKS: dict[Verdict, str] = {
     "no evidence": ":material/remove_circle_outline:",
     "suggestive": ":material/help_outline:",
@@ -57,7 +61,7 @@ def verdict(analysed: Analysed) -> None:
         alt=alt_text(chart(figure.theme())),
         data=table.rename(columns={"statistic": "largest studentised association"}),
         method=f"{analysed.method} Largest studentised association of scores and covariates, sign-flip reference.",
-        code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec),
+        code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown=_SHOWN),
         how_to_read=_HOW_TO_READ,
         provenance=analysed.provenance(),
     )

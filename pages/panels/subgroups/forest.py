@@ -22,6 +22,7 @@ Whether an effect differs between the levels is the question of the interaction 
 crosses zero and another does not. The p-values are adjusted for the number of covariates named.
 
 A forest is honest only for subgroups named before the outcome was seen. Name all of them, not only some."""
+_SHOWN = 'forest.levels.merge(forest.interactions[["covariate", "p_value", "p_holm"]], on="covariate")'
 
 
 def forest(analysed: Analysed, choice: Choice) -> None:
@@ -70,7 +71,7 @@ def _block(analysed: Analysed, found: SubgroupForest) -> ResultBlock:
         alt=alt_text(chart(figure.theme())),
         data=found.levels.merge(found.interactions[["covariate", "p_value", "p_holm"]], on="covariate"),
         method=f"n = {analysed.trial.n:,}. Unadjusted effect in each level, {found.scale}; Cochran's Q.",
-        code=forest_code(analysed.source, analysed.trial.roles, by, found.arm, found.horizon),
+        code=forest_code(analysed.source, analysed.trial.roles, by, found.arm, found.horizon, shown=_SHOWN),
         how_to_read=_HOW_TO_READ,
         provenance=analysed.provenance(),
     )

@@ -9,6 +9,7 @@ from ite.charts.subgroups import biomarker_bins, biomarker_histogram
 from ite.charts.theme import Drawing, Theme, alt_text, arm_colour
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code, trial_code
+from ite.report.literal import literal
 from ite.subgroup.axis import PREDICTED_BENEFIT
 from pages.ui import figure
 from pages.ui.analysed import Analysed
@@ -34,9 +35,16 @@ def histogram(analysed: Analysed, axis: str, values: pd.Series) -> ResultBlock:
 
     missing = int(values.isna().sum())
     code = (
-        estimate_code(analysed.source, trial.roles, effects.spec, shown="effects.benefit")
+        estimate_code(
+            analysed.source,
+            trial.roles,
+            effects.spec,
+            shown=f"ite.charts.effects.benefit_bins(effects, {literal(arm)})",
+        )
         if predicted
-        else trial_code(analysed.source, trial.roles)
+        else trial_code(
+            analysed.source, trial.roles, f"ite.charts.subgroups.biomarker_bins(trial.covariates[{literal(axis)}])"
+        )
     )
     return ResultBlock(
         key=f"histogram-{axis}",
