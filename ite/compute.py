@@ -72,8 +72,11 @@ def _run_in_pool(
 
     from joblib.externals.loky import ProcessPoolExecutor  # noqa: PLC0415 - only a parallel run needs it
 
-    with ProcessPoolExecutor(max_workers=workers, timeout=None) as pool:
+    pool = ProcessPoolExecutor(max_workers=workers, timeout=None)
+    try:
         futures = [pool.submit(_in_one_thread, function, chunk) for chunk in chunks]
         for done, _ in enumerate(as_completed(futures), start=1):
             progress(done, len(chunks), doing)
         return [future.result() for future in futures]
+    finally:
+        pool.shutdown(kill_workers=True)  # a cancelled run must not wait for the chunks still in the queue

@@ -65,7 +65,7 @@ def test_progress_counts_from_zero_to_all(workers: int) -> None:
 @pytest.mark.known_truth
 def test_a_stage_goes_on_from_the_chunks_before_it() -> None:
     told: list[tuple[int, int, str]] = []
-    later = stage(lambda *report: told.append(report), before=10, total=25)
+    later = stage(lambda *report: told.append(report), before=10, whole=25)
     run_chunks(square, [1, 2], doing="squaring", progress=later)
     assert told == [(10, 25, "squaring"), (11, 25, "squaring"), (12, 25, "squaring")]
 

@@ -2,11 +2,16 @@
 
 import numpy as np
 from sklearn.linear_model import LogisticRegressionCV
+from sklearn.model_selection import StratifiedKFold
 
 from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
 
-#: Estimated probabilities are held inside [floor, 1]; how many were is counted.
+#: Estimated probabilities are held inside [floor, 1].
 PROBABILITY_FLOOR = 0.05
+#: Patients that each arm of a stratum needs for the shares of that stratum to be used.
+MINIMUM_PER_STRATUM = 10
+#: Patients that each label needs for its probability to be modelled on covariates.
+MINIMUM_TO_MODEL = 10
 
 
 def arm_probabilities(trial: TrialData, features: FloatArray, fold: IntArray) -> FloatArray:
@@ -23,27 +28,43 @@ def arm_probabilities(trial: TrialData, features: FloatArray, fold: IntArray) ->
     arm = trial.arm_index
     stratum = np.zeros(trial.n, dtype=np.int64)
     if trial.roles.strata is not None:
-        stratum = np.unique(trial.frame[trial.roles.strata].astype(str), return_inverse=True)[1]
+        stratum = trial.codes(trial.roles.strata)
     return _shares_by_stratum(arm, stratum, len(trial.arms))
 
 
 def _shares_by_stratum(arm: IntArray, stratum: IntArray, n_arms: int) -> FloatArray:
-    """Share of each arm within each stratum; a stratum that lacks an arm takes the share of the whole trial."""
+    """Share of each arm within each stratum; one with few patients in an arm takes the share of the whole trial.
+
+    Shares of a few patients vary with who happened to be there, and weights by them would blur effect modification.
+    """
     overall = np.bincount(arm, minlength=n_arms) / len(arm)
     counts = np.zeros((int(stratum.max()) + 1, n_arms))
     np.add.at(counts, (stratum, arm), 1.0)
     shares = counts / counts.sum(axis=1, keepdims=True)
-    shares[(counts == 0).any(axis=1)] = overall
+    shares[(counts < MINIMUM_PER_STRATUM).any(axis=1)] = overall
     of_patient: FloatArray = shares[stratum]
     return of_patient
 
 
 def _cross_fitted_probabilities(features: FloatArray, label: IntArray, fold: IntArray) -> FloatArray:
-    """Probability of each label from a ridge logistic regression fitted without the patient's fold."""
+    """Probability of each label from a ridge logistic regression fitted without the patient's fold.
+
+    Shares where a label is too rare to be modelled.
+    """
     probabilities = np.zeros((len(label), int(label.max()) + 1))
     for held_out in np.unique(fold):
         training, testing = fold != held_out, fold == held_out
-        model = LogisticRegressionCV(Cs=5, cv=3, scoring="neg_log_loss", l1_ratios=(0.0,), use_legacy_attributes=False)
+        shares = np.bincount(label[training], minlength=probabilities.shape[1]) / training.sum()
+        if features.shape[1] == 0 or (shares * training.sum()).min() < MINIMUM_TO_MODEL:
+            probabilities[testing] = shares
+            continue
+        model = LogisticRegressionCV(
+            Cs=5,
+            cv=StratifiedKFold(3, shuffle=True, random_state=0),
+            scoring="neg_log_loss",
+            l1_ratios=(0.0,),
+            use_legacy_attributes=False,
+        )
         model.fit(features[training], label[training])
         probabilities[np.ix_(testing, model.classes_)] = model.predict_proba(features[testing])
     return np.maximum(probabilities, PROBABILITY_FLOOR)
@@ -52,10 +73,12 @@ def _cross_fitted_probabilities(features: FloatArray, label: IntArray, fold: Int
 def response_probability(features: FloatArray, arm: IntArray, missing: BoolArray, fold: IntArray) -> FloatArray:
     """Probability that a patient's outcome is observed given arm and covariates, shape (patients,).
 
-    1 where none is missing; otherwise a ridge logistic regression on covariates and arm, fitted without the patient's
-    fold. Assumes that outcomes are missing at random given arm and covariates.
+    1 where none is missing; otherwise, within each arm, a ridge logistic regression on the covariates fitted without the
+    patient's fold. Assumes that outcomes are missing at random given arm and covariates.
     """
-    if not missing.any():
-        return np.ones(len(arm))
-    arms = (arm[:, None] == np.arange(1, int(arm.max()) + 1)[None, :]).astype(float)
-    return _cross_fitted_probabilities(np.column_stack([features, arms]), (~missing).astype(np.int64), fold)[:, 1]
+    probability = np.ones(len(arm))
+    for level in np.unique(arm[missing]):
+        members = arm == level
+        observed = (~missing[members]).astype(np.int64)
+        probability[members] = _cross_fitted_probabilities(features[members], observed, fold[members])[:, 1]
+    return probability

@@ -10,6 +10,7 @@ import numpy as np
 from causalml.inference.meta import BaseTRegressor, BaseXRegressor
 from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.linear_model import LassoCV
+from sklearn.model_selection import KFold
 
 from ite.estimate.learner import TrainingFold
 from ite.trial.data import FloatArray
@@ -26,7 +27,7 @@ def x_lasso(fold: TrainingFold, features: FloatArray) -> FloatArray:
     Assumes    treatment randomised (or unconfounded given x), and overlap.
     Source     Kunzel et al. 2019, PNAS 116(10):4156-4165; causalml BaseXRegressor.
     """
-    return _x_learner(fold, features, _lasso())
+    return _x_learner(fold, features, _lasso(fold.seed))
 
 
 def x_boosting(fold: TrainingFold, features: FloatArray) -> FloatArray:
@@ -41,7 +42,7 @@ def t_lasso(fold: TrainingFold, features: FloatArray) -> FloatArray:
     Assumes    treatment randomised (or unconfounded given x), and overlap.
     Source     Kunzel et al. 2019, PNAS 116(10):4156-4165; causalml BaseTRegressor.
     """
-    return _t_learner(fold, features, _lasso())
+    return _t_learner(fold, features, _lasso(fold.seed))
 
 
 def t_boosting(fold: TrainingFold, features: FloatArray) -> FloatArray:
@@ -49,8 +50,9 @@ def t_boosting(fold: TrainingFold, features: FloatArray) -> FloatArray:
     return _t_learner(fold, features, _boosting(fold.seed))
 
 
-def _lasso() -> LassoCV:
-    return LassoCV(alphas=20, cv=5, tol=1e-3, max_iter=2_000)
+def _lasso(seed: int) -> LassoCV:
+    # Shuffled: in a file sorted by anything, neighbours are alike and the penalty would be chosen on unlike folds.
+    return LassoCV(alphas=20, cv=KFold(5, shuffle=True, random_state=seed), tol=1e-3, max_iter=2_000)
 
 
 def _boosting(seed: int) -> HistGradientBoostingRegressor:

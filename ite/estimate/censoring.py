@@ -127,9 +127,9 @@ def _transform(
 
     followed = np.minimum(follow_up.time[members], horizon)
     seen = follow_up.event[members] | (follow_up.time[members] >= horizon)
-    before = np.concatenate([np.ones((len(members), 1)), uncensored[:, :-1]], axis=1)
-    hazard = 1.0 - np.divide(uncensored, before, out=np.ones_like(before), where=before > 0)
+    # Weights and hazard from the same floored curve: the transform of a constant stays that constant.
     floored = np.maximum(uncensored, CENSORING_FLOOR)
+    hazard = 1.0 - floored / np.concatenate([np.ones((len(members), 1)), floored[:, :-1]], axis=1)
     # A patient who is seen to fail at U is at risk of censoring strictly before U; one who is censored at U, until U.
     at_risk = np.where(seen[:, None], grid[None, :] < followed[:, None], grid[None, :] <= followed[:, None])
     compensator = np.sum(np.where(at_risk, expected / floored * hazard, 0.0), axis=1)

@@ -14,6 +14,7 @@ from ite.estimate.result import EffectEstimate
 from ite.estimate.shrinkage import shrinkage_factor
 from ite.estimate.spec import EffectSpec, Learner
 from ite.trial.data import IntArray, TrialData
+from ite.trial.survival import competing_count
 
 #: Beyond this many patients "auto" takes the fast learner.
 LARGEST_FOREST_TRIAL = 5_000
@@ -48,6 +49,11 @@ def estimate(
     _require_data(trial)
     resolved = _resolve(trial, spec)
     features = encode(trial.covariates)
+    if features.matrix.shape[1] == 0:
+        raise EstimateError(
+            f"Estimating effects needs a covariate that differs between patients; {', '.join(features.unused)} "
+            f"{'does' if len(features.unused) == 1 else 'do'} not, or only in single patients. Choose other covariates."
+        )
     cluster = _clusters(trial)
     repeats = _known(resolved.repeats)
     score_chunks = SCORE_REPEATS * resolved.folds
@@ -99,6 +105,17 @@ def _require_data(trial: TrialData) -> None:
                 f"Estimating effects needs at least {SMALLEST_ARM} patients with an outcome in each arm; arm {arm} has "
                 f"{observed}. Leave that arm out or add patients."
             )
+    observed_values = trial.event if trial.outcome_kind == "time_to_event" else trial.outcome
+    values = np.unique(observed_values[~np.isnan(observed_values)])
+    if trial.outcome_kind == "time_to_event" and not np.any(values == 1):
+        raise EstimateError(
+            "Estimating effects needs events; no patient has one. Check the event column and its coding."
+        )
+    if trial.outcome_kind != "time_to_event" and len(values) == 1:
+        raise EstimateError(
+            f"Estimating effects needs an outcome that differs between patients; {trial.roles.outcome} is "
+            f"{values[0]:g} for everybody. Choose another outcome."
+        )
 
 
 def _resolve(trial: TrialData, spec: EffectSpec) -> EffectSpec:
@@ -113,8 +130,7 @@ def _resolve(trial: TrialData, spec: EffectSpec) -> EffectSpec:
 def _clusters(trial: TrialData) -> IntArray | None:
     if trial.roles.cluster is None:
         return None
-    labels: IntArray = np.unique(trial.frame[trial.roles.cluster].astype(str), return_inverse=True)[1].astype(np.int64)
-    return labels
+    return trial.codes(trial.roles.cluster)
 
 
 def _assemble(
@@ -160,6 +176,12 @@ def _notes(trial: TrialData, features: Features, scored: ScoredTrial) -> tuple[s
     if missing:
         notes.append(
             f"{_counted(missing, 'patient')} without an outcome: those observed are weighted up by arm and covariates."
+        )
+    competing = competing_count(trial)
+    if competing is not None and not trial.roles.competing_as_event and competing.sum():
+        notes.append(
+            f"{_counted(int(competing.sum()), 'patient')} left follow-up through the competing event "
+            f"({trial.roles.competing}), which counts as censoring here."
         )
     truncated = truncation_note(scored.truncated)
     return (*notes, truncated) if truncated else tuple(notes)

@@ -22,11 +22,14 @@ class Features:
     covariate : tuple of str, one per feature
         The covariate each feature comes from.
     imputed : dict covariate -> number of patients whose missing value was filled
+    unused : tuple of str
+        Covariates without any variation left, which no model can use.
     """
 
     matrix: FloatArray
     covariate: tuple[str, ...]
     imputed: dict[str, int]
+    unused: tuple[str, ...]
 
 
 def encode(covariates: pd.DataFrame) -> Features:
@@ -48,13 +51,15 @@ def encode(covariates: pd.DataFrame) -> Features:
         columns.extend(encoded)
         names.extend([str(name)] * len(encoded))
     matrix = np.column_stack(columns) if columns else np.empty((len(covariates), 0))
+    kept = np.ptp(matrix, axis=0) > 0 if matrix.size else np.zeros(matrix.shape[1], dtype=bool)
     spread = matrix.std(axis=0)
-    kept = spread > 0
+    used = {name for name, keep in zip(names, kept, strict=True) if keep}
     standardised = (matrix[:, kept] - matrix[:, kept].mean(axis=0)) / spread[kept]
     return Features(
         matrix=standardised,
         covariate=tuple(name for name, keep in zip(names, kept, strict=True) if keep),
         imputed=imputed,
+        unused=tuple(str(name) for name in covariates.columns if str(name) not in used),
     )
 
 

@@ -20,7 +20,9 @@ def assign_folds(arm: IntArray, n_folds: int, seed: int, cluster: IntArray | Non
     """
     generator = np.random.default_rng(seed)
     if cluster is not None:
-        return _folds_of_clusters(cluster, n_folds, generator)
+        fold = _folds_of_clusters(cluster, n_folds, generator)
+        _require_arms_outside_each_fold(arm, fold)
+        return fold
     smallest = int(np.bincount(arm).min())
     if smallest < n_folds:
         raise EstimateError(
@@ -44,6 +46,16 @@ def _folds_of_clusters(cluster: IntArray, n_folds: int, generator: np.random.Gen
     fold_of_label[generator.permutation(len(labels))] = np.arange(len(labels)) % n_folds
     folds: IntArray = fold_of_label[position]
     return folds
+
+
+def _require_arms_outside_each_fold(arm: IntArray, fold: IntArray) -> None:
+    """Raise where an arm's patients all lie in one fold: a model without that fold could not learn the arm."""
+    for level in np.unique(arm):
+        if len(np.unique(fold[arm == level])) == 1:
+            raise EstimateError(
+                "Each arm needs patients in several clusters; those of one arm all lie in clusters of one fold. "
+                "Use more folds, or leave the cluster role out if patients are independent."
+            )
 
 
 def mean_by_fold(values: FloatArray, fold: IntArray) -> FloatArray:

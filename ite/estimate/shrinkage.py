@@ -6,6 +6,8 @@ from ite.trial.data import FloatArray, IntArray
 
 #: Penalty on a slope that is not well determined; chosen by benchmarks/learner_comparison.py (RESULTS.md).
 _CAUTION = 0.5
+#: Predictions closer than this share of the SD of the scores are the same.
+ROUNDING = 1e-9
 
 
 def shrinkage_factor(scores: FloatArray, ranking: FloatArray, cluster: IntArray | None = None) -> float:
@@ -27,14 +29,14 @@ def shrinkage_factor(scores: FloatArray, ranking: FloatArray, cluster: IntArray 
     float
         0 for a constant ranking or a slope that is not positive.
     """
+    if np.ptp(ranking) <= ROUNDING * float(scores.std()):
+        return 0.0
     centred = ranking - ranking.mean()
     total = float(centred @ centred)
-    if total <= 0.0:
-        return 0.0
     slope = float(centred @ scores) / total
     if slope <= 0.0:
         return 0.0
     residual = centred * (scores - scores.mean() - slope * centred)
     parts = residual if cluster is None else np.bincount(cluster, weights=residual)
-    z_squared = (slope * total) ** 2 / float(parts @ parts)
-    return float(np.clip(slope * max(0.0, 1.0 - _CAUTION / z_squared), 0.0, 1.0))
+    inverse_z_squared = float(parts @ parts) / (slope * total) ** 2
+    return float(np.clip(slope * max(0.0, 1.0 - _CAUTION * inverse_z_squared), 0.0, 1.0))

@@ -46,13 +46,13 @@ def modifier_basis(features: Features, arm: IntArray) -> Basis:
     if not enough.any():
         names = ", ".join(dict.fromkeys(features.covariate)) or "the covariates"
         raise EstimateError(
-            f"Testing whether the effect differs needs a covariate with at least {MINIMUM_PER_ARM} patients per arm off "
-            f"its most frequent value; none of {names} has them."
+            f"Testing whether the effect differs needs a covariate with at least {MINIMUM_PER_ARM} patients per arm "
+            f"off its most frequent value; none of {names} has them."
         )
     ranked = rankdata(features.matrix[:, enough], axis=0)
     columns = (ranked - ranked.mean(axis=0)) / ranked.std(axis=0)
     covariate = tuple(name for name, keep in zip(features.covariate, enough, strict=True) if keep)
-    untested = tuple(name for name in dict.fromkeys(features.covariate) if name not in covariate)
+    untested = tuple(name for name in dict.fromkeys((*features.covariate, *features.unused)) if name not in covariate)
     return Basis(columns=columns, covariate=covariate, untested=untested)
 
 

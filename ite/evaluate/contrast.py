@@ -67,16 +67,17 @@ def sum_by_cluster(values: FloatArray, cluster: IntArray | None) -> FloatArray:
 def combine(contrasts: list[Contrast]) -> Contrast:
     """Combine the same contrast over sequential folds so that its z is the square-root weighted sum of theirs.
 
-    z = sum sqrt(n_k) z_k / sqrt(sum n_k); the estimate weighs fold k by sqrt(n_k) / se_k. With no folds, estimate and
-    se are NaN.
+    z = sum sqrt(n_k) z_k / sqrt(sum n_k); the estimate weighs fold k by sqrt(n_k) / se_k. A fold of se 0
+    (too few clusters to tell) is left out. With no folds left, estimate and se are NaN.
 
     Source: Wager 2024, arXiv:2405.05534 (sequential validation).
     """
-    if not contrasts:
+    informative = [part for part in contrasts if part.se > 0]
+    if not informative:
         return Contrast(estimate=float("nan"), se=float("nan"), size=0)
-    size = np.array([part.size for part in contrasts], dtype=float)
-    se = np.array([part.se for part in contrasts])
+    size = np.array([part.size for part in informative], dtype=float)
+    se = np.array([part.se for part in informative])
     weight = np.sqrt(size) / se
     weight /= weight.sum()
-    estimate = float(weight @ np.array([part.estimate for part in contrasts]))
+    estimate = float(weight @ np.array([part.estimate for part in informative]))
     return Contrast(estimate=estimate, se=float(np.sqrt(np.sum((weight * se) ** 2))), size=int(size.sum()))

@@ -41,6 +41,8 @@ def evaluate(trial: TrialData, effects: EffectEstimate) -> Evidence:
     effects : EffectEstimate
         Of the same trial.
     """
+    if len(effects.scores) != trial.n or tuple(effects.ate.index) != trial.treated_arms:
+        raise ValueError("these effects are not of this trial")
     features = encode(trial.covariates)
     basis = modifier_basis(features, trial.arm_index)
     arms = list(trial.treated_arms)
@@ -55,7 +57,7 @@ def evaluate(trial: TrialData, effects: EffectEstimate) -> Evidence:
     return Evidence(
         heterogeneity=_heterogeneity(trial, effects, tests, slope),
         relative=relative_scale_test(trial, effects, features, basis),
-        modifiers=pd.concat([_modifiers(arm, basis, tests[arm]) for arm in arms], ignore_index=True),
+        modifiers=pd.concat([_modifiers(arm, basis, tests[arm], len(arms)) for arm in arms], ignore_index=True),
         autoc=_by_arm(arms, lambda arm: combined(folds[arm], autoc_weights)),
         qini=_by_arm(arms, lambda arm: combined(folds[arm], qini_weights)),
         toc=pd.concat([_toc(arm, folds[arm], effects.spec.seed) for arm in arms], ignore_index=True),
@@ -108,7 +110,7 @@ def _heterogeneity(
             "p_value": float(p_value),
             "p_unadjusted": test.p_value,
             "verdict": verdict(float(p_value), _cell(slope, arm, "lower"), trial.roles.design),
-            "detectable_sd": detectable_sd(effects.scores[arm].to_numpy(), test.critical_value),
+            "detectable_sd": detectable_sd(_cell(effects.ate, arm, "se"), test.critical_value),
             "statistic": test.statistic,
             "critical_value": test.critical_value,
             "n": trial.n,
@@ -116,10 +118,17 @@ def _heterogeneity(
     return _indexed(rows)
 
 
-def _modifiers(arm: str, basis: Basis, test: MaxTest) -> pd.DataFrame:
-    """Each covariate by its strongest column, strongest covariate first; untested ones last, unknown."""
+def _modifiers(arm: str, basis: Basis, test: MaxTest, n_arms: int) -> pd.DataFrame:
+    """Each covariate by its strongest column, strongest covariate first; untested ones last, unknown.
+
+    The p-values hold over the covariates (single-step) and over the arms (Bonferroni).
+    """
     columns = pd.DataFrame(
-        {"covariate": basis.covariate, "strength": test.column_statistic, "p_value": test.column_p_value}
+        {
+            "covariate": basis.covariate,
+            "strength": test.column_statistic,
+            "p_value": np.minimum(test.column_p_value * n_arms, 1.0),
+        }
     )
     tested = columns.sort_values("strength", ascending=False, kind="stable").drop_duplicates("covariate")
     untested = pd.DataFrame({"covariate": list(basis.untested), "strength": np.nan, "p_value": np.nan})

@@ -1,8 +1,10 @@
 """The primary test: does the effect differ between patients at all? It needs no learner."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from ite.evaluate.contrast import sum_by_cluster
 from ite.trial.data import FloatArray, IntArray
@@ -13,6 +15,9 @@ FLIPS_OF_LARGE_TRIALS = 1_999
 LARGE_TRIAL = 10_000
 #: Sign flips drawn at once, which bounds memory at flips x patients.
 _BLOCK = 500
+_MOST_SIGNS = 20_000_000
+_SINGLE_PRECISION = 1e-5
+_NEGLIGIBLE = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -24,6 +29,7 @@ class MaxTest:
     statistic : float
         max |t| over the columns.
     p_value : float
+        NaN where the scores do not vary.
     critical_value : float
         95 % quantile of the reference.
     column_statistic, column_p_value : array, shape (columns,)
@@ -54,9 +60,19 @@ def max_association(scores: FloatArray, columns: FloatArray, seed: int, cluster:
     residual = scores - scores.mean()
     parts = sum_by_cluster(columns * residual[:, None], cluster)
     scale = np.sqrt(np.sum(parts**2, axis=0))
-    column_statistic = np.abs(parts.sum(axis=0)) / scale
-    reference = _flipped_maxima(parts, scale, seed)
-    statistic = float(column_statistic.max())
+    known = scale > _NEGLIGIBLE * scale.max(initial=0.0)
+    column_statistic = np.full(len(scale), np.nan)
+    if not known.any():
+        return MaxTest(
+            statistic=math.nan,
+            p_value=math.nan,
+            critical_value=math.nan,
+            column_statistic=column_statistic,
+            column_p_value=column_statistic,
+        )
+    column_statistic[known] = np.abs(parts[:, known].sum(axis=0)) / scale[known]
+    reference = _flipped_maxima(parts[:, known], scale[known], seed)
+    statistic = float(np.nanmax(column_statistic))
     return MaxTest(
         statistic=statistic,
         p_value=_share_as_large(reference, statistic),
@@ -67,7 +83,10 @@ def max_association(scores: FloatArray, columns: FloatArray, seed: int, cluster:
 
 
 def _share_as_large(reference: FloatArray, value: float) -> float:
-    return (1 + int(np.sum(reference >= value))) / (1 + len(reference))
+    if math.isnan(value):
+        return math.nan
+    # The reference is in single precision: the observed pattern itself must count as at least as large.
+    return (1 + int(np.sum(reference >= value * (1 - _SINGLE_PRECISION)))) / (1 + len(reference))
 
 
 def _flipped_maxima(parts: FloatArray, scale: FloatArray, seed: int) -> FloatArray:
@@ -77,11 +96,13 @@ def _flipped_maxima(parts: FloatArray, scale: FloatArray, seed: int) -> FloatArr
     """
     generator = np.random.default_rng(seed)
     flips = FLIPS if len(parts) <= LARGE_TRIAL else FLIPS_OF_LARGE_TRIALS
+    block = max(1, min(_BLOCK, _MOST_SIGNS // len(parts)))
     studentised = (parts / scale).astype(np.float32)
-    maxima = [
-        np.abs(_signs(generator, min(_BLOCK, flips - start), len(parts)) @ studentised).max(axis=1)
-        for start in range(0, flips, _BLOCK)
-    ]
+    with threadpool_limits(limits=1):  # sums depend on the number of threads
+        maxima = [
+            np.abs(_signs(generator, min(block, flips - start), len(parts)) @ studentised).max(axis=1)
+            for start in range(0, flips, block)
+        ]
     return np.concatenate(maxima).astype(float)
 
 

@@ -44,7 +44,7 @@ def relative_scale_test(trial: TrialData, effects: EffectEstimate, features: Fea
 
 
 def _p_value(scores: FloatArray, columns: FloatArray, seed: int, cluster: IntArray | None) -> float:
-    varying = columns[:, columns.std(axis=0) > 0]
+    varying = columns[:, np.ptp(columns, axis=0) > 0]
     return max_association(scores, varying - varying.mean(axis=0), seed, cluster).p_value
 
 
@@ -55,6 +55,8 @@ def _logistic_scores(trial: TrialData, members: BoolArray, features: FloatArray,
     product insensitive to errors of the prognostic part.
     """
     outcome = trial.outcome[members]
+    if len(np.unique(outcome)) == 1:
+        return np.zeros(len(outcome))  # no ratio to test: scores without variation have no p-value
     model = LogisticRegressionCV(Cs=5, cv=5, l1_ratios=(0.0,), scoring="neg_log_loss", use_legacy_attributes=False)
     # The treatment column is large, so that the ridge hardly touches its coefficient.
     model.fit(np.column_stack([features, 10 * treated]), outcome)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm
 
+from ite.estimate.shrinkage import ROUNDING
 from ite.evaluate.contrast import Z95, Contrast, combine, contrast
 from ite.evaluate.rank_weights import group_weights, toc_weights
 from ite.trial.data import FloatArray, IntArray
@@ -15,8 +16,6 @@ TOC_FRACTIONS = tuple(round(0.05 * step, 2) for step in range(1, 21))
 #: Groups of predicted benefit.
 FIFTHS = 5
 _BAND_DRAWS = 20_000
-#: Predictions closer than this share of the SD of the scores are the same.
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,7 +42,7 @@ def sequential_folds(
     still differ by rounding, which must not rank anybody either.
     """
     parts = []
-    rounding = _ROUNDING * float(scores.std())
+    rounding = ROUNDING * float(scores.std())
     for held_out in np.unique(fold[~np.isnan(predictions)]):
         members = fold == held_out
         if np.ptp(predictions[members]) <= rounding:
@@ -66,7 +65,8 @@ def combined(folds: list[SequentialFold], weights: Callable[[FloatArray], FloatA
 def calibration_slope(folds: list[SequentialFold]) -> Contrast:
     """Slope of the scores on the predictions: 1 where the predicted spread is right, 0 where it is noise.
 
-    Within each fold least squares with the HC3 variance, then combined.
+    Within each fold least squares with the HC3 variance, then combined. Clusters in a fold are few, and there the
+    variance under no slope is used: the fitted slope would take too much out of so few residuals.
 
     Source: Chernozhukov et al. 2025, Econometrica 93:1121-1164 (best linear predictor); MacKinnon & White 1985 (HC3).
     """
@@ -78,9 +78,11 @@ def _slope(part: SequentialFold) -> Contrast:
     total = float(centred @ centred)
     weights = centred / total
     estimate = float(weights @ part.scores)
+    if part.cluster is not None:
+        return contrast(part.scores, weights, part.cluster)
     leverage = 1.0 / len(centred) + centred**2 / total
     residual = (part.scores - part.scores.mean() - estimate * centred) / np.maximum(1.0 - leverage, 1e-8)
-    spread = contrast(residual, weights, part.cluster)
+    spread = contrast(residual, weights)
     return Contrast(estimate=estimate, se=spread.se, size=len(centred))
 
 

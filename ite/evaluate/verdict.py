@@ -14,13 +14,13 @@ DETECTION_POWER = 0.8
 
 
 def holm(p_values: FloatArray) -> FloatArray:
-    """Holm's step-down adjusted p-values, in the order given.
+    """Holm's step-down adjusted p-values, in the order given; unknown ones (NaN) stay unknown and do not count.
 
     Source: Holm 1979, Scand J Stat 6:65-70.
     """
-    order = np.argsort(p_values, kind="stable")
-    multiplier = len(p_values) - np.arange(len(p_values))
-    adjusted = np.empty(len(p_values))
+    order = np.argsort(p_values, kind="stable")[: int(np.sum(~np.isnan(p_values)))]
+    multiplier = len(order) - np.arange(len(order))
+    adjusted = np.full(len(p_values), np.nan)
     adjusted[order] = np.minimum(np.maximum.accumulate(multiplier * p_values[order]), 1.0)
     return adjusted
 
@@ -31,7 +31,7 @@ def verdict(p_value: float, slope_lower: float, design: Design) -> Verdict:
     "evidence" also needs that held-out patients support the predicted spread (lower 95 % bound of the sequential-fold
     slope above 0); observational analyses stop at "suggestive".
     """
-    if p_value > SUGGESTIVE_LEVEL:
+    if not p_value <= SUGGESTIVE_LEVEL:  # an unknown p-value is no evidence
         return "no evidence"
     supported = slope_lower > 0
     if p_value > EVIDENCE_LEVEL or not supported or design == "observational":
@@ -39,10 +39,10 @@ def verdict(p_value: float, slope_lower: float, design: Design) -> Verdict:
     return "evidence"
 
 
-def detectable_sd(scores: FloatArray, critical_value: float) -> float:
+def detectable_sd(ate_se: float, critical_value: float) -> float:
     """Return the smallest SD of the effect that the test finds with 80 % power if it is a trend along one column.
 
-    With correlation SD(effect) / SD(scores) the statistic is close to normal with mean sqrt(n) SD(effect) / SD(scores).
+    With correlation SD(effect) / SD(scores) the statistic is close to normal with mean SD(effect) / se, where se is the
+    standard error of the average effect (SD(scores) / sqrt(n), or its clustered form).
     """
-    noncentrality = critical_value + float(norm.ppf(DETECTION_POWER))
-    return noncentrality * float(scores.std(ddof=1)) / float(np.sqrt(len(scores)))
+    return (critical_value + float(norm.ppf(DETECTION_POWER))) * ate_se

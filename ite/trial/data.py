@@ -108,6 +108,10 @@ class TrialData:
             .astype(np.int64)
         )
 
+    def codes(self, column: str) -> IntArray:
+        """Return the values of a column such as strata or cluster as codes from 0, missing being one. Shape (n,)."""
+        return pd.factorize(self.frame[column], use_na_sentinel=False, sort=False)[0].astype(np.int64)
+
     @property
     def covariates(self) -> pd.DataFrame:
         """Baseline covariates in the order of the roles, missing values as they are.

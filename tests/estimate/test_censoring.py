@@ -166,7 +166,6 @@ def test_truncated_weights_are_counted() -> None:
 
 
 @pytest.mark.known_truth
-@pytest.mark.xfail(reason="the compensator goes on with the full hazard where the weight is already held at the floor")
 def test_truncation_keeps_a_constant_constant() -> None:
     """Once the weight is held, the hazard of being lost must stop too, or the two sides no longer cancel."""
     lost = stepped([1.0, 2.0, 3.0, 4.0], [1.5, 1.5, 1.5, 1.5])

@@ -85,7 +85,7 @@ def test_patients_in_other_arms_take_part_without_bias() -> None:
 def test_outcomes_missing_at_random_do_not_bias_where_complete_cases_do() -> None:
     frame, effect = frame_with_effect(7)
     treated = frame["arm"] == "treated"
-    observed = np.random.default_rng(1).random(N) < 1 / (1 + np.exp(-(0.7 - 1.5 * frame["x1"] * treated)))
+    observed = np.random.default_rng(1).random(N) < 1 / (1 + np.exp(-(0.7 - 3 * frame["x1"] * treated)))
     frame.loc[~observed, "y"] = np.nan
     result = scored(TrialData.from_frame(frame, roles()))
     score = result.arm_scores[:, 1] - result.arm_scores[:, 0]
