@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browsing import FIT, Server, Visitor, chromium, running_app, visitor
+from tests.journeys.steps import cancel_fit
 
 SAMPLE = "simulated"
 
@@ -33,6 +34,5 @@ def analyst(request: pytest.FixtureRequest, server: Server, browser: Browser) ->
     with visitor(server, browser, request.param) as person:
         person.open(f"/effects?sample={SAMPLE}")
         person.see("Verdict:", within=FIT)
-        person.press("Cancel the fit")
-        person.see("The fit was cancelled.")
+        cancel_fit(person)
         yield person

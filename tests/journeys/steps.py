@@ -1,5 +1,6 @@
 """Steps that more than one journey takes."""
 
+import contextlib
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -13,6 +14,18 @@ def wait_for_default_fit(someone: Visitor) -> None:
     expect(someone.page.get_by_role("button", name="Cancel the fit")).to_have_count(0, timeout=FIT)
     expect(someone.page.get_by_text("Preview from the fast learner")).to_have_count(0, timeout=SOON)
     someone.settled()
+
+
+def cancel_fit(someone: Visitor) -> None:
+    """Cancel the running fit; press again where the page was just being drawn anew and the first click went nowhere."""
+    someone.see_heading("Who benefits, and how sure are we?")
+    said = someone.page.get_by_text("The fit was cancelled.").first
+    for _ in range(6):
+        someone.press("Cancel the fit")
+        with contextlib.suppress(AssertionError):
+            expect(said).to_be_visible(timeout=20_000)
+            return
+    raise AssertionError("the fit could not be cancelled")
 
 
 def download(someone: Visitor, block: str, name: str, folder: Path) -> bytes:

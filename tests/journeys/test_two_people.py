@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from ite.trial.samples import SAMPLES
 from tests.browsing import SOON
 from tests.journeys.conftest import Visit
-from tests.journeys.steps import wait_for_default_fit
+from tests.journeys.steps import cancel_fit, wait_for_default_fit
 
 
 @pytest.mark.journey
@@ -14,8 +14,7 @@ def test_cancelling_ends_one_persons_fit_only(visit: Visit) -> None:
     first, second = visit(), visit()
     first.open_sample(SAMPLES[0].title)
     second.open_sample(SAMPLES[2].title)
-    first.press("Cancel the fit")
-    first.see("The fit was cancelled.")
+    cancel_fit(first)
     wait_for_default_fit(second)
     second.see("Verdict: no evidence")
     expect(first.page.get_by_text("The fit was cancelled.")).to_be_visible(timeout=SOON)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from ite.trial.samples import DATA_FOLDER, SAMPLES
 from tests.browsing import FIT, SOON
 from tests.journeys.conftest import Visit
-from tests.journeys.steps import keep_a_slice, use_file
+from tests.journeys.steps import cancel_fit, keep_a_slice, use_file
 
 COLON = DATA_FOLDER / "colon.csv"
 
@@ -21,8 +21,7 @@ def test_upload_to_map_to_fit_to_cancel_to_refit_to_slice(visit: Visit, tmp_path
     use_file(someone, file)
     someone.see_heading("my trial.csv: ready")
     someone.press("Estimate effects")
-    someone.press("Cancel the fit")
-    someone.see("The fit was cancelled.")
+    cancel_fit(someone)
     someone.go("Data")
     someone.press("Estimate effects")
     someone.see("Verdict:", within=FIT)
