@@ -21,8 +21,10 @@ from ite.estimate.estimate import estimate
 from ite.estimate.features import encode
 from ite.estimate.nuisance import ScorePlan, score_trial
 from ite.estimate.result import EffectEstimate
-from ite.estimate.spec import EffectSpec
+from ite.estimate.spec import EffectSpec, Learner
+from ite.evaluate.basis import modifier_basis
 from ite.evaluate.evaluate import evaluate
+from ite.evaluate.global_test import max_association
 from ite.evaluate.result import Evidence
 from ite.trial.simulated import SimulatedSpec, SimulatedTrial, simulate_trial
 
@@ -32,12 +34,15 @@ _BATCH = 25
 
 @dataclass(frozen=True, kw_only=True)
 class Study:
-    """What is drawn and how it is analysed."""
+    """What is drawn and how it is analysed.
+
+    Without a learner only the scores, the average effect and the primary test are computed, by the same functions that
+    `ite.estimate` and `ite.evaluate` are made of: no learner has a part in them.
+    """
 
     drawn: SimulatedSpec
-    learner: str = "x_lasso"
+    learner: Learner | None = None
     repeats: int | None = None
-    evidence: bool = True
 
 
 def _null(**options: object) -> Study:
@@ -46,8 +51,6 @@ def _null(**options: object) -> Study:
 
 STUDIES: dict[str, Study] = {
     "null_800": _null(),
-    # One repeat: further ones touch the predictions on screen, but neither the verdict nor a test.
-    "null_800_default": Study(drawn=SimulatedSpec(n=800, effect="constant"), learner="auto", repeats=1),
     "null_300": _null(n=300),
     "null_heteroscedastic": _null(noise="heteroscedastic"),
     "null_skewed": _null(noise="skewed"),
@@ -55,13 +58,15 @@ STUDIES: dict[str, Study] = {
     "null_unequal_allocation": _null(allocation=0.2),
     "null_binary": _null(outcome="binary"),
     "null_survival": _null(outcome="time_to_event", censoring="covariate"),
-    "ate_continuous": Study(drawn=SimulatedSpec(n=500, effect="scenario_2"), evidence=False),
-    "ate_binary": Study(drawn=SimulatedSpec(n=500, effect="scenario_2", outcome="binary"), evidence=False),
-    "ate_survival": Study(
-        drawn=SimulatedSpec(n=500, effect="one_modifier", outcome="time_to_event", censoring="covariate"),
-        evidence=False,
-    ),
+    "null_fast": Study(drawn=SimulatedSpec(n=800, effect="constant"), learner="x_lasso"),
+    # One repeat: further ones touch the predictions on screen, but neither the verdict nor a test.
+    "null_default": Study(drawn=SimulatedSpec(n=800, effect="constant"), learner="auto", repeats=1),
     "one_modifier": Study(drawn=SimulatedSpec(n=800, effect="one_modifier", effect_sd=0.5)),
+    "ate_continuous": Study(drawn=SimulatedSpec(n=500, effect="scenario_2")),
+    "ate_binary": Study(drawn=SimulatedSpec(n=500, effect="scenario_2", outcome="binary")),
+    "ate_survival": Study(
+        drawn=SimulatedSpec(n=500, effect="one_modifier", outcome="time_to_event", censoring="covariate")
+    ),
 }
 
 
@@ -89,22 +94,31 @@ def run_row(chunk: tuple[str, int]) -> dict[str, object]:
     simulated = simulate_trial(study.drawn.model_copy(update={"seed": seed}))
     started = time.process_time()
     horizon = study.drawn.horizon if study.drawn.outcome == "time_to_event" else None
+    row: dict[str, object] = {"seed": seed, "ate_truth": simulated.true_effect.mean()}
+    if study.learner is None:
+        return {**row, **_test(simulated, horizon, seed), "cpu_seconds": time.process_time() - started}
     spec = EffectSpec(learner=study.learner, horizon=horizon, seed=seed, repeats=study.repeats)
-    if not study.evidence:
-        return {"seed": seed, **_average_effect(simulated, horizon, seed), "cpu_seconds": time.process_time() - started}
     effects = estimate(simulated.trial, spec)
-    row = {"seed": seed, **_effect_columns(simulated, effects)}
+    row |= _effect_columns(simulated, effects)
     row |= _evidence_columns(evaluate(simulated.trial, effects))
     return {**row, "cpu_seconds": time.process_time() - started}
 
 
-def _average_effect(simulated: SimulatedTrial, horizon: float | None, seed: int) -> dict[str, object]:
-    """Average effect by the pieces that `ite.estimate` is made of; no learner takes part in it."""
+def _test(simulated: SimulatedTrial, horizon: float | None, seed: int) -> dict[str, object]:
     trial = simulated.trial
+    features = encode(trial.covariates)
     plan = ScorePlan(horizon=horizon, folds=5, seed=seed, cluster=None, workers=1, progress=silent, total_chunks=10)
-    scores = score_trial(trial, encode(trial.covariates), plan).arm_scores
-    average = average_effects(pd.DataFrame({"treated": scores[:, 1] - scores[:, 0]}), None).iloc[0]
-    return {"ate": average["estimate"], "ate_se": average["se"], "ate_in_sample_truth": simulated.true_effect.mean()}
+    by_arm = score_trial(trial, features, plan).arm_scores
+    scores = by_arm[:, 1] - by_arm[:, 0]
+    average = average_effects(pd.DataFrame({"treated": scores}), None).iloc[0]
+    basis = modifier_basis(features, trial.arm_index)
+    test = max_association(scores, basis.columns, seed)
+    return {
+        "ate": average["estimate"],
+        "ate_se": average["se"],
+        "p_value": test.p_value,
+        "first_modifier": basis.covariate[int(np.nanargmax(test.column_statistic))],
+    }
 
 
 def _effect_columns(simulated: SimulatedTrial, effects: EffectEstimate) -> dict[str, object]:
@@ -114,7 +128,6 @@ def _effect_columns(simulated: SimulatedTrial, effects: EffectEstimate) -> dict[
     return {
         "ate": common,
         "ate_se": effects.ate.loc[arm, "se"],
-        "ate_in_sample_truth": truth.mean(),
         "factor": effects.factor[arm],
         "pehe_shrunk": _root_mean_square(effects.benefit[arm] - truth),
         "pehe_unshrunk": _root_mean_square(common + effects.ranking[arm] - truth),

@@ -73,8 +73,8 @@ def _cross_fitted_probabilities(features: FloatArray, label: IntArray, fold: Int
 def response_probability(features: FloatArray, arm: IntArray, missing: BoolArray, fold: IntArray) -> FloatArray:
     """Probability that a patient's outcome is observed given arm and covariates, shape (patients,).
 
-    1 where none is missing; otherwise, within each arm, a ridge logistic regression on the covariates fitted without the
-    patient's fold. Assumes that outcomes are missing at random given arm and covariates.
+    1 where none is missing; otherwise, within each arm, a ridge logistic regression on the covariates fitted without
+    the patient's fold. Assumes that outcomes are missing at random given arm and covariates.
     """
     probability = np.ones(len(arm))
     for level in np.unique(arm[missing]):
