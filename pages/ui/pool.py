@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future
 from typing import Any
 
@@ -46,15 +46,15 @@ class Worker:
 
 
 class Pool:
-    """At most `size` workers, with a spare started before it is needed."""
+    """At most `size` workers, with a spare started before it is needed; `at_exit` runs when the server ends."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, at_exit: Callable[[], None] | None = None) -> None:
         self._size = size
+        self._at_exit = at_exit or self.close
         self._idle: list[Worker] = []
         self._leased: set[Worker] = set()
         self._lock = threading.Lock()
         self._closed = False
-        self._ends_at_exit = False
 
     def keep_spare(self) -> None:
         """Start a spare worker, unless one is idle or all exist; its imports run in its own process."""
@@ -73,11 +73,9 @@ class Pool:
 
     def _new(self) -> Worker:
         worker = Worker()
-        if not self._ends_at_exit:
-            # At exit loky waits for what runs, which can be minutes. Hooks run last in, first out, so this one must
-            # come after loky's own, which is set when its first process starts. There is no public name for it.
-            threading._register_atexit(self.close)  # type: ignore[attr-defined]  # noqa: SLF001
-            self._ends_at_exit = True
+        # At exit loky waits for what runs, which can be minutes. Hooks run last in, first out, and loky sets one for each
+        # executor, so ours has to follow each. There is no public name for it.
+        threading._register_atexit(self._at_exit)  # type: ignore[attr-defined]  # noqa: SLF001
         return worker
 
     def _usable(self) -> Iterator[Worker]:

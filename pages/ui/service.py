@@ -76,7 +76,8 @@ class Service:
     def __post_init__(self) -> None:
         """Prepare the pool, the folder of progress files and the watch over owners that leave."""
         self._jobs: dict[tuple[str, str], Job] = {}
-        self._pool = Pool(self.slots)
+        # At exit the jobs end first: a worker killed under a job that still counts as running would start the next one.
+        self._pool = Pool(self.slots, at_exit=self.close)
         self._lock = threading.RLock()
         self._order = itertools.count()
         self._folder = Path(tempfile.mkdtemp(prefix="stratagem-jobs-"))

@@ -230,16 +230,18 @@ def test_the_web_process_loads_no_heavy_library() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_server_ends_at_once_though_a_job_runs() -> None:
+@pytest.mark.parametrize("slots", [1, 2])
+def test_the_server_ends_at_once_though_jobs_run_and_wait(slots: int) -> None:
     code = (
         "import time\n"
         "from pages.ui import pool\n"
         "from pages.ui.service import Service\n"
         "from tests.pages import slow_calls\n"
         "pool.import_heavy = None\n"
-        "jobs = Service(slots=1)\n"
-        "jobs.start('ann', 'long', slow_calls.count, 10_000, 0.1)\n"
-        "while not jobs.status('ann', 'long').done: time.sleep(0.01)\n"
+        f"jobs = Service(slots={slots})\n"
+        "owners = ['ann', 'ben', 'cleo']\n"
+        "for owner in owners: jobs.start(owner, 'long', slow_calls.count, 10_000, 0.1)\n"
+        f"while not all(jobs.status(owner, 'long').done for owner in owners[:{slots}]): time.sleep(0.01)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], timeout=60, cwd=ROOT, env=environment, check=True)
