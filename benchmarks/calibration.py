@@ -16,16 +16,16 @@ import numpy as np
 import pandas as pd
 
 from ite.compute import run_chunks, silent, spawn_seeds
-from ite.estimate.average_effect import average_effects
-from ite.estimate.estimate import estimate
-from ite.estimate.features import encode
-from ite.estimate.nuisance import ScorePlan, score_trial
-from ite.estimate.result import EffectEstimate
-from ite.estimate.spec import EffectSpec, Learner
-from ite.evaluate.basis import modifier_basis
-from ite.evaluate.evaluate import evaluate
-from ite.evaluate.global_test import max_association
-from ite.evaluate.result import Evidence
+from ite.estimation.average_effect import average_effects
+from ite.estimation.estimate import estimate
+from ite.estimation.features import encode
+from ite.estimation.nuisance import ScorePlan, score_trial
+from ite.estimation.result import EffectEstimate
+from ite.estimation.spec import EffectSpec, Learner
+from ite.evaluation.basis import modifier_basis
+from ite.evaluation.evaluate import evaluate
+from ite.evaluation.global_test import max_association
+from ite.evaluation.result import Evidence
 from ite.trial.simulated import SimulatedSpec, SimulatedTrial, simulate_trial
 
 RESULTS = Path(__file__).parent / "results"

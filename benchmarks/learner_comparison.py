@@ -17,10 +17,10 @@ from lightgbm import LGBMRegressor
 from sklearn.linear_model import LassoCV
 
 from ite.compute import run_chunks, spawn_seeds
-from ite.estimate.estimate import estimate
-from ite.estimate.features import encode
-from ite.estimate.spec import EffectSpec
-from ite.evaluate.sequential import calibration_slope, sequential_folds
+from ite.estimation.estimate import estimate
+from ite.estimation.features import encode
+from ite.estimation.spec import EffectSpec
+from ite.evaluation.sequential import calibration_slope, sequential_folds
 from ite.trial.data import FloatArray
 from ite.trial.simulated import SimulatedSpec, SimulatedTrial, simulate_trial
 

@@ -14,10 +14,10 @@ import pandas as pd
 from scipy import stats
 
 from ite.compute import run_chunks, silent, spawn_seeds
-from ite.estimate.features import encode
-from ite.estimate.nuisance import ScorePlan, score_trial
-from ite.evaluate.basis import modifier_basis
-from ite.evaluate.global_test import max_association
+from ite.estimation.features import encode
+from ite.estimation.nuisance import ScorePlan, score_trial
+from ite.evaluation.basis import modifier_basis
+from ite.evaluation.global_test import max_association
 from ite.trial.data import FloatArray
 from ite.trial.simulated import SimulatedSpec, SimulatedTrial, simulate_trial
 

@@ -20,8 +20,8 @@ from scipy.stats import beta
 
 from benchmarks.slice_extremes import Extremes, level_extremes, window_extremes
 from ite.compute import run_chunks, silent, spawn_seeds
-from ite.estimate.estimate import estimate
-from ite.estimate.spec import EffectSpec
+from ite.estimation.estimate import estimate
+from ite.estimation.spec import EffectSpec
 from ite.subgroup.bins import bin_scores
 from ite.subgroup.evidence_axis import sequential_position
 from ite.subgroup.spline import fit_spline, knots_for

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ite.estimate.result import EffectEstimate
-from ite.estimate.spec import EffectSpec
+from ite.estimation.result import EffectEstimate
+from ite.estimation.spec import EffectSpec
 from ite.subgroup.benefit_curve import slice_benefit
 from ite.subgroup.slice import Slice, compare_slice
 from ite.trial.data import TrialData

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ite.errors import IteError as IteError
-    from ite.estimate.cox import cox_effect as cox_effect
-    from ite.estimate.estimate import estimate as estimate
-    from ite.estimate.result import EffectEstimate as EffectEstimate
-    from ite.estimate.spec import EffectSpec as EffectSpec
-    from ite.evaluate.evaluate import evaluate as evaluate
-    from ite.evaluate.result import Evidence as Evidence
+    from ite.estimation.cox import cox_effect as cox_effect
+    from ite.estimation.estimate import estimate as estimate
+    from ite.estimation.result import EffectEstimate as EffectEstimate
+    from ite.estimation.spec import EffectSpec as EffectSpec
+    from ite.evaluation.evaluate import evaluate as evaluate
+    from ite.evaluation.result import Evidence as Evidence
     from ite.subgroup.benefit_curve import slice_benefit as slice_benefit
     from ite.subgroup.forest import subgroup_forest as subgroup_forest
     from ite.subgroup.slice import Slice as Slice
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 _HOME = {
     "check_trial": "ite.trial.checks",
     "compare_slice": "ite.subgroup.slice",
-    "cox_effect": "ite.estimate.cox",
+    "cox_effect": "ite.estimation.cox",
     "default_horizon": "ite.trial.survival",
     "describe_outcome": "ite.trial.outcome",
-    "EffectEstimate": "ite.estimate.result",
-    "EffectSpec": "ite.estimate.spec",
-    "estimate": "ite.estimate.estimate",
-    "evaluate": "ite.evaluate.evaluate",
-    "Evidence": "ite.evaluate.result",
+    "EffectEstimate": "ite.estimation.result",
+    "EffectSpec": "ite.estimation.spec",
+    "estimate": "ite.estimation.estimate",
+    "evaluate": "ite.evaluation.evaluate",
+    "Evidence": "ite.evaluation.result",
     "guess_roles": "ite.trial.guess",
     "IteError": "ite.errors",
     "load_sample": "ite.trial.samples",

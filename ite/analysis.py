@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ite.compute import Progress, silent
-from ite.estimate.result import EffectEstimate
-from ite.estimate.spec import EffectSpec
-from ite.evaluate.result import Evidence
+from ite.estimation.result import EffectEstimate
+from ite.estimation.spec import EffectSpec
+from ite.evaluation.result import Evidence
 
 if TYPE_CHECKING:
     from ite.trial.data import TrialData
@@ -32,8 +32,8 @@ def analyse(trial: TrialData, spec: EffectSpec, progress: Progress = silent) -> 
     IteError
         When the trial or the settings do not allow it.
     """
-    from ite.estimate.estimate import estimate  # noqa: PLC0415 - brings learners; callers import this module cheaply
-    from ite.evaluate.evaluate import evaluate  # noqa: PLC0415 - as above
+    from ite.estimation.estimate import estimate  # noqa: PLC0415 - brings learners; callers import this module cheaply
+    from ite.evaluation.evaluate import evaluate  # noqa: PLC0415 - as above
 
     effects = estimate(trial, spec, progress=progress)
     progress(0, 1, "Weighing the evidence")
@@ -44,7 +44,7 @@ def analyse(trial: TrialData, spec: EffectSpec, progress: Progress = silent) -> 
 
 def cox_by_arm(trial: TrialData) -> pd.DataFrame:
     """Return the Cox hazard ratio (Efron ties) of each treated arm against control: rows by arm, as `CoxEffect`."""
-    from ite.estimate.cox import cox_effect  # noqa: PLC0415 - brings statsmodels
+    from ite.estimation.cox import cox_effect  # noqa: PLC0415 - brings statsmodels
 
     arms = list(trial.treated_arms)
     return pd.DataFrame([asdict(cox_effect(trial, arm)) for arm in arms], index=arms)

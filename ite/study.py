@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from ite.estimate.result import EffectEstimate
-    from ite.estimate.spec import EffectSpec
-    from ite.evaluate.result import Evidence
+    from ite.estimation.result import EffectEstimate
+    from ite.estimation.spec import EffectSpec
+    from ite.evaluation.result import Evidence
     from ite.subgroup.slice import Slice
     from ite.trial.data import TrialData
     from ite.trial.reading import Table

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ite.estimate.spec import EffectSpec
+from ite.estimation.spec import EffectSpec
 from ite.study import Study, with_effects, with_slices, with_spec, with_table, with_trial
 
 pytestmark = pytest.mark.known_truth

@@ -7,8 +7,8 @@ import pandas as pd
 from ite.charts.axes import effect_x, histogram_bars, label, predicted_title, vertical_rule
 from ite.charts.scale import cell, effect_unit, p_value_words
 from ite.charts.theme import Drawing, Theme, arm_colour, arm_colour_scale, arm_shape_scale, dress, layered
-from ite.estimate.result import EffectEstimate
-from ite.evaluate.result import Evidence
+from ite.estimation.result import EffectEstimate
+from ite.evaluation.result import Evidence
 
 _BINS = 30
 

@@ -7,7 +7,7 @@ import pandas as pd
 from ite.charts.axes import effect_x, effect_y, horizontal_rule, label, predicted_title, vertical_rule
 from ite.charts.scale import effect_unit, p_value_words
 from ite.charts.theme import Drawing, Theme, arm_colour, arm_colour_scale, arm_shape_scale, dress, ink, layered
-from ite.evaluate.result import Evidence
+from ite.evaluation.result import Evidence
 
 # Limits of the drawn axis: a little beyond the largest and the smallest p-value there can be.
 _LARGEST_P, _SMALLEST_P = 2.5, 0.00005

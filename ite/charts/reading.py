@@ -6,8 +6,8 @@ An effect is always the average of patients like these, never one patient's own.
 import numpy as np
 
 from ite.charts.scale import cell, effect_unit, p_value_words
-from ite.estimate.result import EffectEstimate
-from ite.evaluate.result import Evidence, Verdict
+from ite.estimation.result import EffectEstimate
+from ite.evaluation.result import Evidence, Verdict
 
 HEADLINES: dict[Verdict, str] = {
     "no evidence": "No evidence that the effect of {arm} differs between patients",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from ite.estimate.spec import EffectSpec
+from ite.estimation.spec import EffectSpec
 from ite.report.literal import call, literal
 from ite.trial.roles import Roles
 

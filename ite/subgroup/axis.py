@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ite.errors import SubgroupError
-from ite.estimate.result import EffectEstimate
+from ite.estimation.result import EffectEstimate
 from ite.subgroup.wording import listed, plain
 from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
 

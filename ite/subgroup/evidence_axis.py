@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from ite.errors import SubgroupError
-from ite.estimate.result import EffectEstimate
+from ite.estimation.result import EffectEstimate
 from ite.subgroup.axis import PREDICTED_BENEFIT, is_numeric, level_labels
 from ite.trial.data import BoolArray, FloatArray, IntArray
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ite.errors import SubgroupError
-from ite.estimate.outcome import effect_scale
+from ite.estimation.outcome import effect_scale
 from ite.subgroup.forest_levels import level_row
 from ite.subgroup.forest_tests import interaction_row
 from ite.trial.columns import as_numbers, as_text, is_number

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ite.estimate.cox import fit_cox
+from ite.estimation.cox import fit_cox
 from ite.trial.data import BoolArray, TrialData
 from ite.trial.differences import (
     NORMAL_975,

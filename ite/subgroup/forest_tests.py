@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from ite.estimate.cox import ChiSquare, LikelihoodFit, fit_cox, likelihood_ratio_test, wald_test
+from ite.estimation.cox import ChiSquare, LikelihoodFit, fit_cox, likelihood_ratio_test, wald_test
 from ite.trial.data import BoolArray, FloatArray, TrialData
 from ite.trial.outcome import landmark_outcome
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import f, norm
 
-from ite.estimate.result import EffectEstimate
+from ite.estimation.result import EffectEstimate
 from ite.subgroup.axis import Arms, clusters_of, count_events, events_of
 from ite.subgroup.contrast import MeanEffect, kurtosis, mean_effect
 from ite.trial.data import BoolArray, FloatArray, TrialData

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from ite.estimate.nnt import NumberNeededToTreat, number_needed_to_treat
-from ite.estimate.result import EffectEstimate
+from ite.estimation.nnt import NumberNeededToTreat, number_needed_to_treat
+from ite.estimation.result import EffectEstimate
 from ite.subgroup.axis import Arms, count_events, events_of
 from ite.subgroup.contrast import SliceContrast
 from ite.subgroup.windows import CriticalValue

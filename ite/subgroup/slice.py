@@ -8,8 +8,8 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ite.errors import SubgroupError
-from ite.estimate.nnt import NumberNeededToTreat
-from ite.estimate.result import EffectEstimate
+from ite.estimation.nnt import NumberNeededToTreat
+from ite.estimation.result import EffectEstimate
 from ite.subgroup.axis import (
     PREDICTED_BENEFIT,
     Arms,

@@ -6,8 +6,8 @@ import streamlit as st
 from pydantic import BaseModel
 
 from ite.charts.scale import EffectUnit, effect_unit
-from ite.estimate.result import EffectEstimate
-from ite.evaluate.result import Evidence
+from ite.estimation.result import EffectEstimate
+from ite.evaluation.result import Evidence
 from ite.report.provenance import Provenance
 from ite.trial.data import TrialData
 from pages.ui import fit, origin, state

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ite.analysis import Analysis, analyse
-from ite.estimate.spec import EffectSpec
+from ite.estimation.spec import EffectSpec
 from ite.study import with_effects, with_spec
 from ite.trial.data import TrialData
 from pages.ui import cache, jobs, state

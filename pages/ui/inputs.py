@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ite.estimate.spec import EffectSpec, Learner
+from ite.estimation.spec import EffectSpec, Learner
 from ite.trial.data import TrialData
 from pages.ui import cache, state
 

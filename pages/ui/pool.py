@@ -73,8 +73,8 @@ class Pool:
 
     def _new(self) -> Worker:
         worker = Worker()
-        # At exit loky waits for what runs, which can be minutes. Hooks run last in, first out, and loky sets one for each
-        # executor, so ours has to follow each. There is no public name for it.
+        # At exit loky waits for what runs, which can be minutes. Hooks run last in, first out, and loky sets one for
+        # each executor, so ours has to follow each. There is no public name for it.
         threading._register_atexit(self._at_exit)  # type: ignore[attr-defined]  # noqa: SLF001
         return worker
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ite.estimate.spec import EffectSpec
+from ite.estimation.spec import EffectSpec
 from ite.study import STEPS, Step, StepStatus, Study
 from ite.trial.data import TrialData
 from pages.ui import fit, inputs, state

@@ -14,7 +14,7 @@ from typing import Any
 from ite.errors import IteError
 
 HEAVY = ("sklearn.linear_model", "sklearn.ensemble", "statsmodels.duration.hazard_regression", "stochtree")
-LEARNERS = "ite.estimate.causalml_learners"
+LEARNERS = "ite.estimation.causalml_learners"
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
 )

@@ -13,8 +13,8 @@ ATTRIBUTE_HOMES = {
 }
 PACKAGE_HOMES = {
     "altair": ("ite/charts/",),
-    "causalml": ("ite/estimate/causalml_learners.py",),
-    "stochtree": ("ite/estimate/bayesian_causal_forest.py",),
+    "causalml": ("ite/estimation/causalml_learners.py",),
+    "stochtree": ("ite/estimation/bayesian_causal_forest.py",),
     "pptx": ("ite/report/",),
     "streamlit": ("app.py", "pages/"),
 }

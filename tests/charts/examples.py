@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ite.estimate.result import EffectEstimate
-from ite.estimate.spec import EffectSpec
-from ite.evaluate.result import Evidence, Verdict
+from ite.estimation.result import EffectEstimate
+from ite.estimation.spec import EffectSpec
+from ite.evaluation.result import Evidence, Verdict
 from ite.trial.data import FloatArray, TrialData
 from ite.trial.roles import Roles
 

@@ -9,8 +9,8 @@ import pytest
 
 from ite.charts import data, effects, evidence
 from ite.charts.theme import MAX_MARKS, Drawing, Theme, alt_text, ink
-from ite.estimate.result import EffectEstimate
-from ite.evaluate.result import Evidence
+from ite.estimation.result import EffectEstimate
+from ite.evaluation.result import Evidence
 from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_of, evidence_of, survival_trial
 
 pytestmark = pytest.mark.known_truth

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from ite.charts import reading
-from ite.evaluate.result import Evidence
+from ite.evaluation.result import Evidence
 from tests.charts.examples import ARM, continuous_trial, effects_of, evidence_of
 
 pytestmark = pytest.mark.known_truth

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ite.evaluate.result import Verdict
+from ite.evaluation.result import Verdict
 from ite.study import Study, with_effects, with_trial
 from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_of, evidence_of
 

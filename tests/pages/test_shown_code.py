@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import ite
 from ite.analysis import analyse
-from ite.estimate.spec import EffectSpec
+from ite.estimation.spec import EffectSpec
 from ite.report.block import ResultBlock
 from ite.study import Study, with_effects, with_spec, with_trial
 from ite.trial.data import TrialData

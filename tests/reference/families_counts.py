@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from ite.estimate.nnt import number_needed_to_treat, wald_risk_reduction
-from ite.evaluate.interaction import additive_interaction, interaction_variance_ratio, logistic_interaction
-from ite.evaluate.multiplicity import adjust_p_values
-from ite.evaluate.standardised_risk import standardised_risk_difference
-from ite.evaluate.subgroup_heterogeneity import cochran_q, dersimonian_laird, gail_simon
+from ite.estimation.nnt import number_needed_to_treat, wald_risk_reduction
+from ite.evaluation.interaction import additive_interaction, interaction_variance_ratio, logistic_interaction
+from ite.evaluation.multiplicity import adjust_p_values
+from ite.evaluation.standardised_risk import standardised_risk_difference
+from ite.evaluation.subgroup_heterogeneity import cochran_q, dersimonian_laird, gail_simon
 from ite.trial.differences import newcombe_difference
 
 Answer = dict[str, Any]

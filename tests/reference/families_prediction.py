@@ -4,17 +4,17 @@ from typing import Any
 
 import numpy as np
 
-from ite.estimate.scores import aipw_scores
-from ite.evaluate.benefit_calibration import benefit_calibration, calibration_error
-from ite.evaluate.c_for_benefit import c_for_benefit, match_by_rank
-from ite.evaluate.conformal import conformal_quantile
-from ite.evaluate.contrast import contrast
-from ite.evaluate.effect_accuracy import effect_variance, rank_correlation
-from ite.evaluate.group_effects import group_effects, top_minus_bottom
-from ite.evaluate.policy_value import policy_value
-from ite.evaluate.r_loss import r_loss
-from ite.evaluate.rank_weights import autoc_weights, qini_weights, toc_weights
-from ite.evaluate.uplift_curve import curve_area, qini_curve, uplift_curve
+from ite.estimation.scores import aipw_scores
+from ite.evaluation.benefit_calibration import benefit_calibration, calibration_error
+from ite.evaluation.c_for_benefit import c_for_benefit, match_by_rank
+from ite.evaluation.conformal import conformal_quantile
+from ite.evaluation.contrast import contrast
+from ite.evaluation.effect_accuracy import effect_variance, rank_correlation
+from ite.evaluation.group_effects import group_effects, top_minus_bottom
+from ite.evaluation.policy_value import policy_value
+from ite.evaluation.r_loss import r_loss
+from ite.evaluation.rank_weights import autoc_weights, qini_weights, toc_weights
+from ite.evaluation.uplift_curve import curve_area, qini_curve, uplift_curve
 from ite.trial.table_one import standardised_mean_difference
 
 Answer = dict[str, Any]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ite.estimate.cox import fit_cox
+from ite.estimation.cox import fit_cox
 from ite.trial.survival import logrank, restricted_mean
 
 Answer = dict[str, Any]

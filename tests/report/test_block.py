@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ite import version
-from ite.estimate.spec import EffectSpec
+from ite.estimation.spec import EffectSpec
 from ite.report.provenance import Provenance
 from ite.report.text import clean, wrap
 from ite.trial.data import TrialData

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from ite.charts.effects import benefit_bins
-from ite.estimate.estimate import estimate
-from ite.estimate.result import EffectEstimate
-from ite.estimate.spec import EffectSpec
-from ite.evaluate.evaluate import evaluate
+from ite.estimation.estimate import estimate
+from ite.estimation.result import EffectEstimate
+from ite.estimation.spec import EffectSpec
+from ite.evaluation.evaluate import evaluate
 from ite.report.code import benefit_code, build, estimate_code, evidence_code, forest_code, slice_code, trial_code
 from ite.subgroup.benefit_curve import slice_benefit
 from ite.subgroup.forest import subgroup_forest

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from ite.estimate.result import EffectEstimate
-from ite.estimate.spec import EffectSpec
+from ite.estimation.result import EffectEstimate
+from ite.estimation.spec import EffectSpec
 from ite.trial.data import FloatArray, TrialData
 from ite.trial.roles import Roles
 

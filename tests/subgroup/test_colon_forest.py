@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from ite.errors import EstimateError, SubgroupError
-from ite.estimate.cox import fit_cox, likelihood_ratio_test, wald_test
+from ite.estimation.cox import fit_cox, likelihood_ratio_test, wald_test
 from ite.subgroup.forest import SubgroupForest, subgroup_forest
 from ite.trial.data import TrialData
 from ite.trial.outcome import describe_outcome, landmark_risk

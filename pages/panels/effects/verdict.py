@@ -7,7 +7,7 @@ import streamlit as st
 from ite.charts.evidence import verdict_chart
 from ite.charts.reading import headline, relative_sentence, risk_sentence, verdict_of, verdict_sentence
 from ite.charts.theme import Drawing, Theme, alt_text
-from ite.evaluate.result import Verdict
+from ite.evaluation.result import Verdict
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
 from pages.ui import figure, fit, state

@@ -1,0 +1,1 @@
+"""Scores, cross-fitting, learners and shrinkage: effects and their uncertainty."""

@@ -1,0 +1,56 @@
+"""What an estimation returns."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ite.estimation.spec import EffectSpec
+from ite.trial.data import FloatArray, IntArray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EffectEstimate:
+    """Conditional average effects of each treated arm against control; positive means benefit.
+
+    Attributes
+    ----------
+    spec : EffectSpec
+        The settings as resolved: learner, horizon and repeats are never "auto" or None where they apply.
+    scale : str
+        What one unit of effect is, in words, such as "difference in mean <outcome>".
+    ate : DataFrame, one row per treated arm
+        Columns estimate, se, lower, upper, on that scale.
+    scores : DataFrame, shape (patients, treated arms)
+        Cross-fitted doubly robust scores: their mean over any fixed group estimates that group's effect.
+    benefit, ranking : DataFrame, shape (patients, treated arms)
+        Out-of-fold prediction after shrinkage (for magnitude), and unshrunk and centred (for order).
+    sequential : DataFrame, shape (patients, treated arms)
+        Centred prediction of fold k by a model fitted on folds 1..k-1 only; NaN in fold 1. The basis of every interval
+        of the evidence.
+    fold : array, shape (patients,)
+        Fold of each patient in `sequential`, 0-based.
+    factor : Series by treated arm
+        Share of the predicted spread that held-out patients support, in [0, 1]; `benefit` = ate + factor * ranking.
+    baseline_risk : array, shape (patients,)
+        Cross-fitted prediction of the outcome under control, turned so that larger is better.
+    cluster : array of int, shape (patients,), or None
+        Cluster of each patient where the roles name one.
+    interval : DataFrame or None
+        Pointwise band around `benefit`, columns (arm, lower | upper); None where its coverage was not measured.
+    notes : tuple of str
+        What a reader must know: missing outcomes weighted, censoring weights truncated, nuisance models chosen, ...
+    """
+
+    spec: EffectSpec
+    scale: str
+    ate: pd.DataFrame
+    scores: pd.DataFrame
+    benefit: pd.DataFrame
+    ranking: pd.DataFrame
+    sequential: pd.DataFrame
+    fold: IntArray
+    factor: pd.Series
+    baseline_risk: FloatArray
+    cluster: IntArray | None = None
+    interval: pd.DataFrame | None = None
+    notes: tuple[str, ...] = ()

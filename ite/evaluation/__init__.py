@@ -1,0 +1,1 @@
+"""Can we believe it: tests, calibration and ranking evidence."""
