@@ -114,13 +114,12 @@ def _type_one_errors() -> str:
         "top minus bottom",
         "CPU s",
     ]
-    text = (
-        "## Type-I error\n\nTrials with a constant effect (constant risk difference, constant RMST difference). The "
-        'verdict is other than "no evidence" exactly where the primary test has p <= 0.05; it needs no learner, so '
-        "its error is measured without one. AUTOC to top minus bottom: two-sided tests at 5 % on sequential folds, "
-        "with the fast and the default learner; trials in which the learner predicts one common effect leave them undefined "
-        "and are not counted."
-    )
+    text = """## Type-I error
+
+Trials with a constant effect (constant risk difference, constant RMST difference). The verdict is other than "no
+evidence" exactly where the primary test has p <= 0.05; it needs no learner, so its error is measured without one. AUTOC
+to top minus bottom: two-sided tests at 5 % on sequential folds, with the fast and the default learner; trials in which
+the learner predicts one common effect leave them undefined and are not counted."""
     return f"{text}\n\n{_table(columns, rows)}"
 
 

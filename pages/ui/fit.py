@@ -60,7 +60,7 @@ def wait_for_effects() -> None:
         return
     trial = state.require(study.trial, made_on="Start")
     if is_running():
-        st.subheader("Working out who benefits")
+        st.header("Working out who benefits")
         st.write("A fast result comes in a few seconds. The default analysis runs behind it and replaces it.")
         st.fragment(_progress, run_every=jobs.SECONDS_BETWEEN_POLLS)()
         st.stop()

@@ -75,7 +75,7 @@ class Pool:
         worker = Worker()
         # At exit loky waits for what runs, which can be minutes. Hooks run last in, first out, and loky sets one for
         # each executor, so ours has to follow each. There is no public name for it.
-        threading._register_atexit(self._at_exit)  # type: ignore[attr-defined]  # noqa: SLF001
+        threading._register_atexit(self._at_exit)  # type: ignore[attr-defined]  # noqa: SLF001 - the only hook that runs before loky's
         return worker
 
     def _usable(self) -> Iterator[Worker]:

@@ -12,7 +12,7 @@ from pages.ui.text import plain
 def samples() -> None:
     """Draw the card with the sample trials."""
     with st.container(border=True):
-        st.subheader("Try a sample trial", anchor=False)
+        st.header("Try a sample trial", anchor=False)
         for column, sample in zip(st.columns(len(SAMPLES), gap="medium"), SAMPLES, strict=True):
             with column:
                 _offer(sample)

@@ -16,7 +16,7 @@ QUESTIONS: dict[Step, str] = {
 def steps() -> None:
     """Draw the steps in their order, each with its question, its status and the way there."""
     study = state.load()
-    st.subheader("The way through", anchor=False)
+    st.header("The way through", anchor=False)
     for column, step in zip(st.columns(len(STEPS), gap="medium"), STEPS, strict=True):
         with column:
             st.page_link(f"pages/{step}.py", label=f"{STEPS.index(step) + 1}. {step.capitalize()}")

@@ -8,7 +8,7 @@ from pages.ui.route import go
 def upload() -> None:
     """Draw the card that leads to the uploader."""
     with st.container(border=True, height="stretch"):
-        st.subheader("Upload your trial", anchor=False)
+        st.header("Upload your trial", anchor=False)
         st.markdown(
             "One row per patient: CSV, TSV, Excel or Parquet, up to 50 MB. What each column means is guessed, you "
             "correct it; problems are named with their rows and a remedy."
