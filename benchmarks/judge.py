@@ -123,6 +123,25 @@ the learner predicts one common effect leave them undefined and are not counted.
     return f"{text}\n\n{_table(columns, rows)}"
 
 
+def _relative_scale() -> str:
+    table = _read("relative_scale")
+    if table is None:
+        return ""
+    rows = [
+        [
+            str(endpoint),
+            str(len(part)),
+            *[judged(int((part["p_value"] <= level).sum()), len(part), level, at_most=True) for level in (0.05, 0.01)],
+        ]
+        for endpoint, part in table.groupby("endpoint")
+    ]
+    text = (
+        "## Type-I error on the relative scale\n\nTrials with a constant odds ratio or hazard ratio and strong "
+        "prognosis, n = 800."
+    )
+    return f"{text}\n\n{_table(['endpoint', 'trials', 'p <= 0.05', 'p <= 0.01'], rows)}"
+
+
 def _ate_coverage() -> str:
     rows = []
     for kind in ("continuous", "binary", "survival"):

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegressionCV
+from sklearn.model_selection import StratifiedKFold
 
 from ite.estimation.features import Features
 from ite.estimation.result import EffectEstimate
@@ -14,6 +15,9 @@ from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
 
 #: Ridge penalty on the prognostic terms of the proportional hazards model.
 _COX_PENALTY = 10.0
+_SHUFFLED = StratifiedKFold(5, shuffle=True, random_state=0)
+#: Patients with, and without, the event that a logistic model needs.
+_FEWEST_EVENTS = 10
 
 
 def relative_scale_test(trial: TrialData, effects: EffectEstimate, features: Features, basis: Basis) -> pd.DataFrame:
@@ -27,25 +31,40 @@ def relative_scale_test(trial: TrialData, effects: EffectEstimate, features: Fea
     DataFrame by arm
         p_value (Holm-adjusted over arms), method, n; empty for a continuous outcome, whose effect is a difference.
     """
-    residuals = {"binary": _logistic_scores, "time_to_event": _cox_scores}.get(trial.outcome_kind)
-    if residuals is None:
+    if trial.outcome_kind == "continuous":
         return pd.DataFrame(columns=["p_value", "method", "n"])
     ratio = "odds" if trial.outcome_kind == "binary" else "hazard"
     rows = {}
     for position, arm in enumerate(trial.treated_arms, start=1):
-        members = np.isin(trial.arm_index, (0, position)) & ~trial.outcome_missing
-        treated = (trial.arm_index[members] == position).astype(float)
-        scores = residuals(trial, members, features.matrix[members], treated)
-        cluster = None if effects.cluster is None else effects.cluster[members]
-        rows[arm] = {"p_value": _p_value(scores, basis.columns[members], effects.spec.seed, cluster), "n": len(scores)}
+        p_value = ratio_p_value(trial, position, features, basis, seed=effects.spec.seed, cluster=effects.cluster)
+        rows[arm] = {"p_value": p_value, "n": int(_members(trial, position).sum())}
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index.name = "arm"
     return table.assign(p_value=holm(table["p_value"].to_numpy()), method=f"max-t test of a constant {ratio} ratio")
 
 
-def _p_value(scores: FloatArray, columns: FloatArray, seed: int, cluster: IntArray | None) -> float:
+def ratio_p_value(
+    trial: TrialData,
+    position: int,
+    features: Features,
+    basis: Basis,
+    *,
+    seed: int,
+    cluster: IntArray | None = None,
+) -> float:
+    """P-value of a constant ratio of the arm at `position` against control; NaN where events are too few to tell."""
+    members = _members(trial, position)
+    treated = (trial.arm_index[members] == position).astype(float)
+    residuals = _logistic_scores if trial.outcome_kind == "binary" else _cox_scores
+    scores = residuals(trial, members, features.matrix[members], treated)
+    columns = basis.columns[members]
     varying = columns[:, np.ptp(columns, axis=0) > 0]
-    return max_association(scores, varying - varying.mean(axis=0), seed, cluster).p_value
+    of_member = None if cluster is None else cluster[members]
+    return max_association(scores, varying - varying.mean(axis=0), seed, of_member).p_value
+
+
+def _members(trial: TrialData, position: int) -> BoolArray:
+    return np.isin(trial.arm_index, (0, position)) & ~trial.outcome_missing
 
 
 def _logistic_scores(trial: TrialData, members: BoolArray, features: FloatArray, treated: FloatArray) -> FloatArray:
@@ -55,9 +74,11 @@ def _logistic_scores(trial: TrialData, members: BoolArray, features: FloatArray,
     product insensitive to errors of the prognostic part.
     """
     outcome = trial.outcome[members]
-    if len(np.unique(outcome)) == 1:
-        return np.zeros(len(outcome))  # no ratio to test: scores without variation have no p-value
-    model = LogisticRegressionCV(Cs=5, cv=5, l1_ratios=(0.0,), scoring="neg_log_loss", use_legacy_attributes=False)
+    if min(np.sum(outcome == 0), np.sum(outcome == 1)) < _FEWEST_EVENTS:
+        return np.zeros(len(outcome))  # too few to fit the model: scores without variation have no p-value
+    model = LogisticRegressionCV(
+        Cs=5, cv=_SHUFFLED, l1_ratios=(0.0,), scoring="neg_log_loss", use_legacy_attributes=False
+    )
     # The treatment column is large, so that the ridge hardly touches its coefficient.
     model.fit(np.column_stack([features, 10 * treated]), outcome)
 

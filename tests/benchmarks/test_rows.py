@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from benchmarks import calibration, forest_size, learner_comparison, power
+from benchmarks import calibration, forest_size, learner_comparison, power, relative_scale
 
 Row = dict[str, Any]
 #: Written with six digits; what took how long is no result.
@@ -64,3 +64,13 @@ def test_forest_size() -> None:
     again = forest_size.run_trial((first["cell"], 0, int(first["seed"])))
     for position, row in enumerate(again):
         assert_row(row, table.iloc[position])
+
+
+@pytest.mark.golden
+def test_relative_scale() -> None:
+    table = table_of(relative_scale, "relative_scale")
+    assert_rows(
+        table,
+        range(10),
+        lambda _, row: relative_scale.run_row((row["endpoint"], int(row["seed"]), int(row["number"]))),
+    )
