@@ -1,7 +1,6 @@
 """Coverage of the benefit curve and family-wise error of brushed slices, on trials with known truth.
 
     python -m benchmarks.slice_calibration windows --trials 2000 --seed 1
-    python -m benchmarks.slice_calibration --summary
 
 Studies: `curve` (simultaneous coverage of the band), `windows` (every window of a covariate with enough patients, at
 every cut between two patients, not only at those the critical value is computed on), `levels` (every set of levels),
@@ -16,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
 from benchmarks.slice_extremes import Extremes, level_extremes, window_extremes
 from ite.compute import run_chunks, silent, spawn_seeds
@@ -178,61 +176,16 @@ STUDIES = {
     "predicted": (predicted_row, _TRIALS),
     "pipeline": (pipeline_row, [(500, "null", outcome) for outcome in ("continuous", "binary", "time_to_event")]),
 }
-RATES = {
-    "covered": 0.95,
-    "curve_covered": 0.95,
-    "flat_rejected": 0.05,
-    "difference_missed": 0.05,
-    "mean_missed": 0.05,
-    "pooled_difference_missed": None,
-    "covariate_difference_missed": 0.05,
-    "predicted_difference_missed": 0.05,
-}
-
-
-def summarise(study: str) -> pd.DataFrame:
-    """Rate, exact 99 % interval and verdict of each cell: at least 95 % covered, at most 5 % missed (DESIGN 2.8)."""
-    table = pd.read_csv(RESULTS / f"slice_{study}.csv")
-    rows = []
-    for cell, part in table.groupby("cell", sort=False):
-        for name in [name for name in RATES if name in part]:
-            target = RATES[name]
-            known = part[name].dropna().astype(float)
-            if name == "flat_rejected" and not str(cell).startswith("null"):
-                continue
-            count, trials = int(known.sum()), len(known)
-            lower = 0.0 if count == 0 else float(beta.ppf(0.005, count, trials - count + 1))
-            upper = 1.0 if count == trials else float(beta.ppf(0.995, count + 1, trials - count))
-            ok = target is None or (upper >= target if target > 0.5 else lower <= target)
-            rows.append(
-                {
-                    "study": study,
-                    "cell": cell,
-                    "rate": name,
-                    "trials": trials,
-                    "value": count / trials,
-                    "lower99": lower,
-                    "upper99": upper,
-                    "target": target,
-                    "within": ok,
-                }
-            )
-    return pd.DataFrame(rows)
 
 
 def main() -> None:
-    """Run one study and write its table, or summarise those that are there."""
+    """Run one study and write its table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("study", nargs="?", choices=sorted(STUDIES))
     parser.add_argument("--trials", type=int, default=2000, help="trials per cell")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--summary", action="store_true")
     arguments = parser.parse_args()
-    if arguments.summary:
-        found = [study for study in STUDIES if (RESULTS / f"slice_{study}.csv").exists()]
-        print(pd.concat([summarise(study) for study in found]).to_string(index=False))
-        return
     function, cells = STUDIES[arguments.study]
     RESULTS.mkdir(exist_ok=True)
     rows: list[Row] = []

@@ -167,7 +167,7 @@ def compare_slice(
     Estimates  mean score inside, outside, and the difference; positive means benefit.
     Assumes    the scores do not depend on the choice of the slice but through the data that chose it, which the
                simultaneous critical value allows for; for predicted benefit, see `evidence_axis`.
-    Source     DESIGN 2.7; `ite.subgroup.windows`.
+    Source     `ite.subgroup.windows`: the supremum over all windows of the axis.
 
     Raises
     ------

@@ -27,7 +27,8 @@ def assert_row(actual: Row, expected: pd.Series) -> None:
         if isinstance(value, str):
             assert actual[str(column)] == value, column
         else:
-            assert float(actual[str(column)]) == pytest.approx(float(value), rel=TOLERANCE, abs=1e-7, nan_ok=True), column
+            close = pytest.approx(float(value), rel=TOLERANCE, abs=1e-7, nan_ok=True)
+            assert float(actual[str(column)]) == close, column
 
 
 def assert_rows(table: pd.DataFrame, positions: range, again: Callable[[int, pd.Series], Row]) -> None:
