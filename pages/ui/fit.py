@@ -47,6 +47,9 @@ def watch() -> None:
     """Draw the running fit with Cancel in the sidebar, on every page; the page runs again when a result arrives."""
     collect()
     if is_running():
+        # Outside the fragment: a click there waits for the page that is being drawn, and is lost when that run makes
+        # way for another. Above it: the progress bar grows as it loads and would push the button from under the hand.
+        st.button("Cancel the fit", key="cancel-fit", on_click=cancel, icon=":material/close:", width="stretch")
         pace = 1 if jobs.status(FAST).active else 4
         st.fragment(_watch, run_every=pace * jobs.SECONDS_BETWEEN_POLLS)()
         return
@@ -121,7 +124,6 @@ def _watch() -> None:
     fast = jobs.status(FAST)
     st.caption("Fast preview" if fast.active else "Default analysis, replaces the preview")
     jobs.draw_progress(fast if fast.active else jobs.status(FULL))
-    st.button("Cancel the fit", key="cancel-fit", on_click=cancel, icon=":material/close:", width="stretch")
 
 
 def _explain_end() -> None:
@@ -131,7 +133,8 @@ def _explain_end() -> None:
     if errors:
         st.error(plain(errors[0]), icon=":material/error:")
     elif any(now.state == "cancelled" for now in ends):
-        st.warning("The fit was cancelled. What was shown before is still here.", icon=":material/cancel:")
+        kept = " What was shown before is still here." if state.load().effects is not None else ""
+        st.warning(f"The fit was cancelled.{kept}", icon=":material/cancel:")
     else:
         return
     trial = state.load().trial

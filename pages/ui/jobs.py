@@ -61,6 +61,7 @@ def run(key: str, function: Callable[..., object], *args: object) -> JobStatus:
         start(key, function, *args)
         now = status(key)
     if now.active:
+        st.button("Cancel", key=f"cancel-{key}", on_click=cancel, args=(key,), icon=":material/close:")
         st.fragment(_wait, run_every=SECONDS_BETWEEN_POLLS)(key)
     elif now.error is not None:
         st.error(plain(now.error), icon=":material/error:")
@@ -75,7 +76,6 @@ def _wait(key: str) -> None:
     if not now.active:
         st.rerun()
     draw_progress(now)
-    st.button("Cancel", key=f"cancel-{key}", on_click=cancel, args=(key,), icon=":material/close:")
 
 
 def draw_progress(now: JobStatus) -> None:
