@@ -9,7 +9,7 @@ called by its module, such as ``ite.charts.effects.benefit_bins(effects, "active
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
@@ -46,10 +46,10 @@ def evidence_code(source: str, roles: Roles, spec: EffectSpec, shown: str = "evi
 
 
 def benefit_code(
-    source: str, roles: Roles, spec: EffectSpec, *, by: str, arm: str, shown: str = "benefit.curve"
+    source: str, roles: Roles, spec: EffectSpec, asked: Mapping[str, object], shown: str = "benefit.curve"
 ) -> str:
-    """Return code that follows the benefit of an arm along a biomarker; its seed is that of the effects."""
-    benefit = call("ite.slice_benefit", "trial", "effects", by=by, arm=arm, seed=spec.seed)
+    """Return code that follows the benefit along a biomarker; `asked` holds what the call takes beside the seed."""
+    benefit = call("ite.slice_benefit", "trial", "effects", **asked, seed=spec.seed)
     return _script([*_estimating(source, roles, spec), f"benefit = {benefit}"], shown)
 
 

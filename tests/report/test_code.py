@@ -100,9 +100,16 @@ def test_evidence_code_gives_the_same_evidence(trial: TrialData, effects: Effect
 @pytest.mark.known_truth
 @pytest.mark.parametrize(("by", "shown"), [("age {years}", "curve"), ("sex; import os", "regions")])
 def test_benefit_code_gives_the_same_curve(trial: TrialData, effects: EffectEstimate, by: str, shown: str) -> None:
-    made = run(benefit_code(FILE, ROLES, effects.spec, by=by, arm="new", shown=f"benefit.{shown}"))
+    made = run(benefit_code(FILE, ROLES, effects.spec, {"by": by, "arm": "new"}, shown=f"benefit.{shown}"))
     expected = slice_benefit(trial, effects, by=by, arm="new", seed=SPEC.seed)
     pd.testing.assert_frame_equal(made, getattr(expected, shown), check_exact=True)
+
+
+@pytest.mark.known_truth
+def test_benefit_code_repeats_that_the_biomarker_was_prespecified(effects: EffectEstimate) -> None:
+    asked = {"by": "sex; import os", "arm": "new", "prespecified": True}
+    shown = "benefit.regions.assign(p_value=benefit.p_value)"
+    assert run(benefit_code(FILE, ROLES, effects.spec, asked, shown))["p_value"].notna().all()
 
 
 @pytest.mark.known_truth
