@@ -5,7 +5,7 @@ An effect is always the average of patients like these, never one patient's own.
 
 import numpy as np
 
-from ite.charts.scale import cell, effect_unit, p_value_words
+from ite.charts.scale import VERDICT_LIMITS, cell, effect_unit, p_value_words
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.result import Evidence, Verdict
 
@@ -48,18 +48,18 @@ def relative_sentence(evidence: Evidence, arm: str) -> str | None:
         return None
     p_value = cell(evidence.relative, arm, "p_value")
     method = evidence.relative["method"].to_dict()[arm]
-    differs = "differences between patients" if p_value <= 0.05 else "no evidence of differences"
+    differs = "signs of differences between patients" if p_value <= 0.05 else "no evidence of differences"
     return (
         f"On the relative scale: {differs} ({method}, {p_value_words(p_value)}). "
         "A ratio that is the same for everybody still means unequal absolute benefit when patients' risks differ."
     )
 
 
-def risk_sentence(evidence: Evidence, arm: str) -> str:
-    """Return how much of the ranking the baseline risk alone reproduces."""
+def risk_sentence(evidence: Evidence, arm: str) -> str | None:
+    """Return how much of the ranking the baseline risk alone reproduces, or None where there is no ranking."""
     share = cell(evidence.baseline_risk, arm, "r_squared")
     if not np.isfinite(share):
-        return "How much of the ranking baseline risk alone explains is not available."
+        return None
     return f"Baseline risk alone reproduces {share:.0%} of the variation in who is ranked to benefit more."
 
 
@@ -109,6 +109,15 @@ def has_ranking(evidence: Evidence, arm: str) -> bool:
     return bool(np.isfinite(cell(evidence.autoc, arm, "estimate")))
 
 
+NO_FIFTHS = "Too few patients differ in their predictions to be put into fifths, so these cannot be compared."
+NO_COVARIATE = "No covariate varies enough in both arms to be tested, so none can be ranked."
+
+
+def has_fifths(evidence: Evidence, arm: str) -> bool:
+    """Return whether patients could be put into fifths by their predictions."""
+    return bool(evidence.calibration.loc[evidence.calibration["arm"] == arm, "estimate"].notna().any())
+
+
 def targeting_sentence(effects: EffectEstimate, evidence: Evidence, arm: str) -> str:
     """Return how the fifth of patients with most predicted benefit compares with all."""
     unit, curve = effect_unit(effects.scale), evidence.toc[evidence.toc["arm"] == arm]
@@ -153,5 +162,8 @@ def modifiers_sentence(evidence: Evidence, arm: str) -> str:
     own = own.sort_values("ranked")
     first = own.iloc[0]
     p_value = float(own["p_value"].iloc[0])
-    found = "strongest, and clear after adjustment for all of them" if p_value <= 0.05 else "strongest, but not clear"
-    return f"Of {len(own)} covariates tested, {first['covariate']} is {found} (adjusted {p_value_words(p_value)})."
+    arms = " and for all arms" if len(evidence.heterogeneity) > 1 else ""
+    found = f"{p_value_words(p_value)}, adjusted for all of them{arms}"
+    clear = "suggestive, not conclusive" if p_value <= VERDICT_LIMITS[1] else "but not clear"
+    clear = "and clear" if p_value <= VERDICT_LIMITS[0] else clear
+    return f"Of {len(own)} covariates tested, {first['covariate']} is the strongest, {clear} ({found})."

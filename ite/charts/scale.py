@@ -10,6 +10,9 @@ from ite.trial.data import FloatArray
 
 _PROBABILITY = re.compile(r"risk difference|difference in (the )?(survival )?probability", re.IGNORECASE)
 
+VERDICT_LIMITS = (0.005, 0.05)  # p-values up to which a verdict is "evidence" and "suggestive"
+_MOST_DECIMALS = 5
+
 
 @dataclass(frozen=True, kw_only=True)
 class EffectUnit:
@@ -95,12 +98,17 @@ def three_digits(value: float) -> str:
 
 
 def p_value_words(p_value: float) -> str:
-    """Write a p-value: p = 0.032, p < 0.001, or that it is unknown."""
+    """Write a p-value: p = 0.032, p < 0.001, or that it is unknown; rounded never across a limit of the verdict."""
     if not np.isfinite(p_value):
         return "p not available"
     if p_value < 0.001:
         return "p < 0.001"
-    return f"p = {p_value:.3f}" if p_value < 0.1 else f"p = {p_value:.2f}"
+    decimals = 3 if p_value < 0.1 else 2
+    while decimals < _MOST_DECIMALS and any(
+        (round(p_value, decimals) <= limit) != (p_value <= limit) for limit in VERDICT_LIMITS
+    ):
+        decimals += 1
+    return f"p = {p_value:.{decimals}f}"
 
 
 def cell(frame: pd.DataFrame, row: str, column: str) -> float:

@@ -32,7 +32,14 @@ def test_the_largest_number_decides_the_decimals_and_zero_has_no_sign() -> None:
 
 @pytest.mark.parametrize(
     ("p_value", "words"),
-    [(0.0002, "p < 0.001"), (0.0432, "p = 0.043"), (0.4321, "p = 0.43"), (np.nan, "p not available")],
+    [
+        (0.0002, "p < 0.001"),
+        (0.0432, "p = 0.043"),
+        (0.4321, "p = 0.43"),
+        (0.0052, "p = 0.0052"),
+        (0.0503, "p = 0.0503"),
+        (np.nan, "p not available"),
+    ],
 )
 def test_p_values(p_value: float, words: str) -> None:
     assert p_value_words(p_value) == words

@@ -1,13 +1,18 @@
 """The Effects page with finished results in state: verdict first, and nothing claimed beyond it."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ite.evaluation.result import Verdict
+from ite.evaluation.result import Evidence, Verdict
 from ite.study import Study, with_effects, with_trial
-from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_of, evidence_of
+from pages.ui.service import JobStatus
+from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_of, evidence_of, survival_trial
+from tests.pages.opened import desk
 
 pytestmark = pytest.mark.page
 
@@ -61,6 +66,61 @@ def test_factor_zero_shows_one_common_effect_instead_of_a_histogram() -> None:
     titles = [str(header.value) for header in app.header]
     assert "The data support one common effect" in titles
     assert not any(title.startswith("Predicted benefit") for title in titles)
+
+
+def without_a_ranking(evidence: Evidence, arm: str) -> Evidence:
+    """Return the evidence of a learner that predicts one common effect for this arm."""
+    names = ("autoc", "qini", "calibration_slope", "gates_contrast", "baseline_risk")
+    unknown = {name: getattr(evidence, name).drop(arm).reindex(evidence.autoc.index) for name in names}
+    values = ["estimate", "lower", "upper"]
+    toc = evidence.toc.copy()
+    toc.loc[toc["arm"] == arm, values] = np.nan
+    fifths = evidence.calibration[evidence.calibration["arm"] != arm]
+    return replace(evidence, toc=toc, calibration=fifths, **unknown)
+
+
+def test_one_common_prediction_gives_sentences_instead_of_empty_charts() -> None:
+    trial = continuous_trial(arms=("placebo", ARM, "high dose"))
+    effects = effects_of(trial)
+    effects = replace(effects, factor=pd.Series({ARM: 0.0, "high dose": 0.8}))
+    evidence = without_a_ranking(evidence_of(effects, "no evidence"), ARM)
+    app = opened(with_effects(with_trial(Study(), trial), effects, evidence, preview=False))
+    picker = next(box for box in app.main.selectbox if box.label.startswith("Arm compared with"))
+    picker.set_value(ARM).run()
+    assert not app.exception
+    told = [str(info.value) for info in app.info]
+    assert told == ["The model predicts the same effect for everybody, so there is no order of patients to judge."] * 2
+    assert "Baseline risk" not in words(app)
+    assert not {"nan", "unknown"} & set(words(app).lower().replace(",", " ").split())
+    picker = next(box for box in app.main.selectbox if box.label.startswith("Arm compared with"))
+    picker.set_value("high dose").run()
+    assert not app.exception
+    assert not app.info
+
+
+def test_nothing_to_test_gives_a_sentence_instead_of_an_empty_chart() -> None:
+    study = analysed("no evidence")
+    assert study.evidence is not None
+    modifiers = study.evidence.modifiers.assign(strength=np.nan, p_value=np.nan, ranked=np.nan)
+    app = opened(replace(study, evidence=replace(study.evidence, modifiers=modifiers)))
+    assert not app.exception
+    assert ["No covariate varies enough" in str(info.value) for info in app.info] == [True]
+
+
+def test_time_to_event_puts_the_hazard_ratio_beside_the_time_gained() -> None:
+    trial = survival_trial()
+    effects = effects_of(trial, scale="difference in restricted mean days to death within 1,000 days")
+    effects = replace(effects, spec=effects.spec.model_copy(update={"horizon": 1000.0}))
+    study = with_effects(with_trial(Study(), trial), effects, evidence_of(effects, relative=True), preview=False)
+    ratio = pd.DataFrame({"arm": [ARM], "hazard_ratio": [0.7], "lower": [0.5], "upper": [0.98]}, index=[ARM])
+    with desk() as jobs:
+        jobs.answers[f"cox-{trial.digest[:16]}"] = JobStatus(state="done", result=ratio)
+        app = opened(study)
+    assert not app.exception
+    assert "Cox hazard ratio 0.700 (0.500 to 0.980)" in words(app)
+    table = next(frame.value for frame in app.dataframe if "estimator" in frame.value)
+    assert list(table["estimator"]) == ["doubly robust scores", "unadjusted Kaplan-Meier", "Cox hazard ratio"]
+    assert "hazard ratio, below 1 is benefit" in set(table["scale"])
 
 
 def test_preview_is_called_a_preview() -> None:

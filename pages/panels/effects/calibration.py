@@ -5,7 +5,7 @@ from functools import cache
 import streamlit as st
 
 from ite.charts.evidence import calibration_chart
-from ite.charts.reading import NO_RANKING, has_ranking, slope_sentence
+from ite.charts.reading import NO_FIFTHS, NO_RANKING, has_fifths, has_ranking, slope_sentence
 from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
@@ -24,9 +24,10 @@ The slope and its interval come from patients that the models had not seen. The 
 
 def calibration(analysed: Analysed) -> None:
     """Draw the calibration by fifths of predicted benefit."""
-    if not has_ranking(analysed.evidence, analysed.arm):
+    if not has_fifths(analysed.evidence, analysed.arm):
         st.header("Are the predictions right?", anchor=False)
-        st.info(NO_RANKING, icon=":material/info:")
+        reason = NO_FIFTHS if has_ranking(analysed.evidence, analysed.arm) else NO_RANKING
+        st.info(reason, icon=":material/info:")
         return
     evidence, arm, scale = analysed.evidence, analysed.arm, analysed.effects.scale
 

@@ -1,9 +1,10 @@
 """The same average by other estimators: they answer slightly different questions and are named as such."""
 
+import numpy as np
 import pandas as pd
 
 from ite.analysis import cox_by_arm
-from ite.charts.scale import cell
+from ite.charts.scale import cell, same_decimals
 from ite.errors import IteError
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
@@ -32,19 +33,28 @@ def comparators(analysed: Analysed) -> None:
         rows.append(_row(name, f"difference in {summary.scale}", own))
     if trial.outcome_kind == "time_to_event":
         rows += _cox(analysed)
+    cox = " Cox: Efron ties, no covariates." if trial.outcome_kind == "time_to_event" else ""
     table = pd.DataFrame(rows)
     block = ResultBlock(
         key="average-by-estimator",
         title="The average by other estimators",
-        sentence=f"{len(table)} estimators of the effect of {arm} against {trial.control}; each has its own scale.",
+        sentence=_in_words(rows),
         alt=f"Table of {len(table)} estimators of the average effect of {arm} with 95 % intervals.",
         data=table,
-        method=f"n = {trial.n:,}. Scores: cross-fitted. Unadjusted: observed arms. Cox: Efron ties, no covariates.",
+        method=f"n = {trial.n:,}. Scores: cross-fitted. Unadjusted: observed arms.{cox}",
         code=estimate_code(analysed.source, trial.roles, effects.spec, shown=_shown(analysed)),
         how_to_read=_HOW_TO_READ,
         provenance=analysed.provenance(),
     )
     figure.show(block, "comparators")
+
+
+def _in_words(rows: list[dict[str, object]]) -> str:
+    """Put the estimates side by side, each with its interval."""
+    values = [same_decimals(np.array([row["estimate"], row["lower"], row["upper"]], dtype=float)) for row in rows]
+    pairs = zip(rows, values, strict=True)
+    words = "; ".join(f"{row['estimator']} {each[0]} ({each[1]} to {each[2]})" for row, each in pairs)
+    return f"Estimates with 95 % intervals: {words}."
 
 
 def _shown(analysed: Analysed) -> str:
@@ -79,7 +89,7 @@ def _cox(analysed: Analysed) -> list[dict[str, object]]:
     by_arm = job.result
     return [
         {
-            "estimator": "Cox model",
+            "estimator": "Cox hazard ratio",
             "estimate": cell(by_arm, analysed.arm, "hazard_ratio"),
             "lower": cell(by_arm, analysed.arm, "lower"),
             "upper": cell(by_arm, analysed.arm, "upper"),

@@ -2,17 +2,21 @@
 
 from functools import cache
 
+import streamlit as st
+
 from ite.charts.effects import modifiers_chart
-from ite.charts.reading import modifiers_sentence
+from ite.charts.reading import NO_COVARIATE, modifiers_sentence
 from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 
+_TITLE = "Which covariates go along with the effect"
 _HOW_TO_READ = """\
 Each bar says how strongly a covariate goes along with the effect: its largest association, in standard errors. The \
-p-value beside it allows for all the covariates looked at, and it belongs to the same test as the verdict.
+p-value beside it allows for all the covariates looked at and, where there are several treated arms, for all of those; \
+it belongs to the same test as the verdict.
 
 A long bar marks a covariate worth testing in the next trial. It is not a cause: covariates that travel together share \
 their bars.
@@ -24,6 +28,10 @@ def modifiers(analysed: Analysed) -> None:
     """Draw the covariates by strength of association with the effect."""
     evidence, arm = analysed.evidence, analysed.arm
     own = evidence.modifiers[evidence.modifiers["arm"] == arm].sort_values("ranked")
+    if not own["strength"].notna().any():
+        st.header(_TITLE, anchor=False)
+        st.info(NO_COVARIATE, icon=":material/info:")
+        return
 
     @cache
     def chart(theme: Theme) -> Drawing:
@@ -31,12 +39,13 @@ def modifiers(analysed: Analysed) -> None:
 
     block = ResultBlock(
         key="modifiers",
-        title="Which covariates go along with the effect",
+        title=_TITLE,
         sentence=modifiers_sentence(evidence, arm),
         chart=chart,
         alt=alt_text(chart(figure.theme())),
         data=own,
-        method=f"{analysed.method} Largest studentised association of each covariate; p-values adjusted for all.",
+        method=f"{analysed.method} Largest studentised association of each covariate; "
+        "p-values adjusted for all covariates and arms.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown="evidence.modifiers"),
         how_to_read=_HOW_TO_READ,
         provenance=analysed.provenance(),

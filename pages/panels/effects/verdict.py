@@ -66,9 +66,10 @@ def verdict(analysed: Analysed) -> None:
         provenance=analysed.provenance(),
     )
     figure.show(block, "verdict")
-    for sentence in (relative, risk_sentence(evidence, arm)):
+    ranked = float(analysed.effects.factor.to_dict()[arm]) > 0  # else everybody is predicted the same
+    for sentence in (relative, risk_sentence(evidence, arm) if ranked else None):
         if sentence is not None:
-            st.markdown(f"- {plain(sentence)}")
+            st.markdown(plain(sentence))
 
 
 def _state_of_the_fit() -> None:
