@@ -8,7 +8,8 @@ from pages.ui import cache, state
 
 LARGEST_SEED = 2**31 - 1
 LEARNERS: dict[Learner, str] = {
-    "auto": "Default (safe at trial size)",
+    "auto": "Default (chosen by trial size)",
+    "forest_and_lasso": "Causal forest and lasso, averaged",
     "bayesian_causal_forest": "Bayesian causal forest",
     "x_lasso": "X-learner, lasso (fast)",
     "t_lasso": "T-learner, lasso",
@@ -49,6 +50,8 @@ def effect_spec(trial: TrialData) -> EffectSpec:
         format_func=lambda name: LEARNERS[name],
         key="learner",
         persist_state="session",
-        help="Orders and describes patients; it never judges. Change it only to see how much the answer depends on it.",
+        help="Orders and describes patients; it never judges. The default averages a Bayesian causal forest and an "
+        "X-learner with lasso up to 5,000 patients; beyond that it is the X-learner with lasso alone. Change it only "
+        "to see how much the answer depends on it.",
     )
     return EffectSpec(horizon=horizon, seed=int(seed or 0), learner=learner)
