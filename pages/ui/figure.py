@@ -11,6 +11,8 @@ from ite.report.formats import export, file_name, formats_of
 from pages.ui.text import plain
 
 _ROWS = 1_000
+_DIGITS = st.column_config.NumberColumn(format="%.4g")
+_LEVEL = {"level": st.column_config.TextColumn(width=130)}  # the browser's own guess cuts names such as North America
 
 
 def theme() -> Theme:
@@ -47,7 +49,10 @@ def show(block: ResultBlock, key: str, *, brush: str | None = None) -> Any:  # n
 
 def _figure(block: ResultBlock, key: str, brush: str | None) -> Any:  # noqa: ANN401 - as above
     if block.chart is None:
-        st.dataframe(block.data.head(_ROWS), hide_index=True, key=f"table-{key}", alt=block.alt)
+        rows = block.data.head(_ROWS)
+        # Four digits are read from a table on a wall; the CSV file holds them all.
+        columns = {**_LEVEL, **{str(name): _DIGITS for name in rows.select_dtypes("float").columns}}
+        st.dataframe(rows, hide_index=True, key=f"table-{key}", alt=block.alt, column_config=columns, placeholder="–")
         return None
     # The chart wears our own theme, so that the screen and the exported file are the same picture.
     # Its description goes: `alt` takes its place, and Streamlit would log a warning about the two.

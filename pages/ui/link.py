@@ -5,7 +5,7 @@ import streamlit as st
 _HTML = '<button type="button" id="copy">Copy link</button>'
 _CSS = """
 button {
-  width: 100%; padding: 0.45rem 0.75rem; font: inherit; cursor: pointer;
+  width: 100%; padding: 0.45rem 0.75rem; font: inherit; font-size: 0.875rem; cursor: pointer;
   color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, 6px);
 }

@@ -1,13 +1,18 @@
 """The Subgroups page: curve, slice, comparison, keeping it; exploratory unless declared beforehand."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ite.study import Study, with_effects, with_slices, with_trial
+from ite.subgroup.forest import SubgroupForest
 from ite.subgroup.slice import Slice
-from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_of, evidence_of
+from pages.ui.service import JobStatus
+from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_of, evidence_of, survival_trial
+from tests.pages.opened import desk
 
 pytestmark = pytest.mark.page
 PAGE = "pages/subgroups.py"
@@ -108,9 +113,9 @@ def test_levels_of_a_category_can_be_picked() -> None:
 
 
 def test_predicted_benefit_is_no_axis_where_the_data_support_one_common_effect() -> None:
-    assert any(group.label == "Slice by" for group in opened(analysed()).radio)
+    assert any(group.label == "Set patients apart by" for group in opened(analysed()).radio)
     app = opened(analysed(factor=0.0))
-    assert not any(group.label == "Slice by" for group in app.radio)
+    assert not any(group.label == "Set patients apart by" for group in app.radio)
     assert "no predicted benefit to slice by" in words(app)
 
 
@@ -120,6 +125,34 @@ def test_number_needed_to_treat_is_given_for_a_risk_difference() -> None:
     app = opened(with_effects(with_trial(Study(), trial), effects, evidence_of(effects), preview=False))
     type_range(app, 50.0, 80.0)
     assert "Number needed to treat in the slice: NNT" in words(app)
+
+
+def test_time_to_event_draws_its_forest_once_the_worker_has_it() -> None:
+    trial = survival_trial()
+    effects = effects_of(trial, scale="difference in restricted mean days to death within 1,000 days")
+    effects = replace(effects, spec=effects.spec.model_copy(update={"horizon": 1000.0}))
+    study = with_effects(with_trial(Study(), trial), effects, evidence_of(effects), preview=False)
+    counts = {"n": [160, 140], "events": [80, 70]}
+    levels = {"level": ["female", "male"], **counts, "estimate": [90.0, 70.0], "lower": [20.0, 5.0]}
+    found = SubgroupForest(
+        arm=ARM,
+        scale=effects.scale,
+        horizon=1000.0,
+        landmark=None,
+        levels=pd.DataFrame({"covariate": "sex", **levels, "upper": [160.0, 135.0], "note": ""}),
+        interactions=pd.DataFrame({"covariate": ["sex"], "p_value": [0.71], "p_holm": [0.71]}),
+    )
+    with desk() as jobs:
+        app = opened(study)
+        next(box for box in app.main.selectbox if box.label == "Biomarker").set_value("sex").run()
+        next(box for box in app.checkbox if box.key == "prespecified").check().run()
+        (key,) = [key for key in jobs.started if key.startswith("forest-")]
+        assert jobs.started[key][2:] == (("sex",), ARM, 1000.0)
+        jobs.answers[key] = JobStatus(state="done", result=found)
+        app.run()
+    assert not app.exception
+    assert f"The effect of {ARM} by pre-specified subgroup" in words(app)
+    assert "sex p = 0.71" in words(app)
 
 
 def test_empty_session_says_where_to_start() -> None:

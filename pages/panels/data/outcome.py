@@ -6,7 +6,7 @@ import streamlit as st
 
 from ite.analysis import cox_by_arm
 from ite.charts.data import outcome_histogram, proportions_chart, survival_chart
-from ite.charts.scale import three_digits
+from ite.charts.scale import same_decimals, three_digits
 from ite.charts.theme import Drawing, Theme
 from ite.errors import IteError
 from ite.report.block import ResultBlock
@@ -68,11 +68,9 @@ def _by_arm(trial: TrialData, summary: OutcomeSummary) -> ResultBlock:
 
 
 def _differences(trial: TrialData, summary: OutcomeSummary) -> ResultBlock:
-    rows = summary.differences.set_index("arm")[["estimate", "lower", "upper"]].to_dict("index").items()
-    against = "; ".join(
-        f"{arm} {three_digits(row['estimate'])} ({three_digits(row['lower'])} to {three_digits(row['upper'])})"
-        for arm, row in rows
-    )
+    rows = summary.differences.set_index("arm")[["estimate", "lower", "upper"]]
+    written = zip(rows.index, map(same_decimals, rows.to_numpy(float)), strict=True)
+    against = "; ".join(f"{arm} {estimate} ({lower} to {upper})" for arm, (estimate, lower, upper) in written)
     return ResultBlock(
         key="differences",
         title=f"Against {trial.control}, before any adjustment",

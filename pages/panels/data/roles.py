@@ -46,9 +46,9 @@ def _edit(table: Table, study: Study) -> None:
         column_order=["column", "part", "protected", "examples", "reason"],
         height=ROW_HEIGHT * (1 + min(columns, ROWS_SHOWN)) + 3,
         column_config={
-            "column": st.column_config.TextColumn("Column", width="medium"),
-            "examples": st.column_config.TextColumn("First values", width="medium"),
-            "part": st.column_config.SelectboxColumn("Part", options=list(parts.PARTS), required=True),
+            "column": st.column_config.TextColumn("Column", width=130),
+            "examples": st.column_config.TextColumn("First values", width=150),
+            "part": st.column_config.SelectboxColumn("Part", options=list(parts.PARTS), required=True, width=190),
             "protected": st.column_config.CheckboxColumn(
                 "Protected",
                 help="An attribute, such as sex, whose groups must be shown when patients are chosen.",

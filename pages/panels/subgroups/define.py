@@ -31,7 +31,7 @@ def _axis(analysed: Analysed, choice: Choice) -> str:
         st.caption("The data support one common effect, so there is no predicted benefit to slice by.")
         return choice.by
     axes = [choice.by, PREDICTED_BENEFIT]
-    picked = st.radio("Slice by", axes, format_func=plain, horizontal=True, key=f"axis-{choice.by}")
+    picked = st.radio("Set patients apart by", axes, format_func=plain, horizontal=True, key=f"axis-{choice.by}")
     return str(picked)
 
 
