@@ -34,7 +34,9 @@ def verdict_sentence(effects: EffectEstimate, evidence: Evidence, arm: str) -> s
     p_value = p_value_words(cell(test, arm, "p_value"))
     adjusted = f", adjusted for {len(test)} arms" if len(test) > 1 else ""
     sentence = f"The one primary test of different effects gives {p_value}{adjusted}, on the scale {effects.scale}."
-    if verdict_of(evidence, arm) != "no evidence":
+    if verdict_of(evidence, arm) == "evidence":
+        return f"{sentence} Patients whom the model had not seen bear its predictions out."
+    if verdict_of(evidence, arm) == "suggestive":
         return sentence
     detectable = cell(test, arm, "detectable_sd")
     found = f"a standard deviation of effects of {unit.amount(detectable)} or more" if np.isfinite(detectable) else ""

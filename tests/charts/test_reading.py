@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from ite.charts import reading
-from ite.evaluation.result import Evidence
+from ite.evaluation.result import Evidence, Verdict
 from tests.charts.examples import ARM, continuous_trial, effects_of, evidence_of
 
 pytestmark = pytest.mark.known_truth
@@ -25,6 +25,25 @@ def test_no_evidence_is_never_called_equal_effects() -> None:
 def test_verdict_names_its_scale_and_p_value() -> None:
     sentence = reading.verdict_sentence(EFFECTS, evidence_of(EFFECTS, "suggestive", p_value=0.0213), ARM)
     assert sentence == "The one primary test of different effects gives p = 0.021, on the scale difference in outcome."
+
+
+def test_only_evidence_is_said_to_hold_in_new_patients() -> None:
+    held = "bear its predictions out"
+    assert held in reading.verdict_sentence(EFFECTS, evidence_of(EFFECTS, "evidence"), ARM)
+    assert held not in reading.verdict_sentence(EFFECTS, evidence_of(EFFECTS, "suggestive"), ARM)
+    assert held not in reading.verdict_sentence(EFFECTS, evidence_of(EFFECTS, "no evidence"), ARM)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "p_value", "words"),
+    [
+        ("evidence", 0.0051, "suggestive, not conclusive (p = 0.0051, adjusted for all of them)"),
+        ("evidence", 0.004, "and clear (p = 0.004, adjusted for all of them)"),
+        ("no evidence", 0.2, "but not clear (p = 0.20, adjusted for all of them)"),
+    ],
+)
+def test_strongest_covariate_is_no_clearer_than_the_verdict(verdict: Verdict, p_value: float, words: str) -> None:
+    assert words in reading.modifiers_sentence(evidence_of(EFFECTS, verdict, p_value=p_value), ARM)
 
 
 def test_unknown_detectable_spread_is_not_made_up() -> None:

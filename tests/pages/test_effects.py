@@ -123,6 +123,14 @@ def test_time_to_event_puts_the_hazard_ratio_beside_the_time_gained() -> None:
     assert "hazard ratio, below 1 is benefit" in set(table["scale"])
 
 
+def test_a_large_trial_says_that_its_fast_result_is_final() -> None:
+    trial = continuous_trial(n=5_001)
+    effects = effects_of(trial)
+    shown = words(opened(with_effects(with_trial(Study(), trial), effects, evidence_of(effects), preview=False)))
+    assert "More than 5,000 patients" in shown
+    assert "More than 5,000 patients" not in words(opened(analysed("evidence")))
+
+
 def test_preview_is_called_a_preview() -> None:
     assert "Preview from the fast learner" in words(opened(analysed("evidence", preview=True)))
     assert "Preview from the fast learner" not in words(opened(analysed("evidence")))

@@ -89,5 +89,7 @@ def _state_of_the_fit() -> None:
             else "Preview from the fast learner; the default analysis did not finish.",
             icon=":material/hourglass_top:",
         )
+    elif study.trial is not None and study.trial.n > fit.LARGEST_FOR_FOREST and fit.asked().learner == "auto":
+        st.caption(f"More than {fit.LARGEST_FOR_FOREST:,} patients: the fast learner is the default here.")
     for entry in study.log:
         st.caption(plain(entry))
