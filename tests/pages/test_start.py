@@ -13,10 +13,10 @@ def test_the_headline_is_the_question_and_three_ways_in_follow() -> None:
     with desk():
         app = opened()
     assert [title.value for title in app.title] == ["Who benefits from the treatment, and how sure are we?"]
-    subheaders = [each.value for each in app.subheader]
-    assert subheaders[:3] == ["Try a sample trial", "Upload your trial", "Open a project"]
+    headers = [each.value for each in app.header]
+    assert headers[:3] == ["Try a sample trial", "Upload your trial", "Open a project"]
     labels = [button.label for button in app.main.button]
-    assert labels == [*[sample.title.replace("(", "(") for sample in SAMPLES], "Choose a file"]
+    assert labels == [*[sample.title for sample in SAMPLES], "Choose a file"]
     assert "Coming later" in words(app)
 
 
