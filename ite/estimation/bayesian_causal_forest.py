@@ -1,4 +1,4 @@
-"""stochtree's Bayesian causal forest: the default learner at trial size."""
+"""stochtree's Bayesian causal forest: half of the default learner at trial size."""
 
 from dataclasses import dataclass
 
