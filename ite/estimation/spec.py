@@ -16,8 +16,8 @@ class EffectSpec(BaseModel):
     ----------
     learner
         Orders and describes patients; it never judges. "auto" is the mean of a Bayesian causal forest and an X-learner
-        with lasso ("forest_and_lasso") up to 5,000 patients and the X-learner with lasso alone beyond; "x_lasso" is also the fast
-        preview.
+        with lasso ("forest_and_lasso") up to 5,000 patients, and the X-learner with lasso alone beyond; "x_lasso" is
+        also the fast preview.
     horizon
         Time to which a time-to-event outcome counts, in the units of the time column; None takes the default horizon.
     seed
