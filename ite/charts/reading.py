@@ -49,6 +49,8 @@ def relative_sentence(evidence: Evidence, arm: str) -> str | None:
     if arm not in evidence.relative.index:
         return None
     p_value = cell(evidence.relative, arm, "p_value")
+    if not np.isfinite(p_value):
+        return "On the relative scale: too few events to tell whether the effect differs."
     method = evidence.relative["method"].to_dict()[arm]
     differs = "signs of differences between patients" if p_value <= 0.05 else "no evidence of differences"
     return (

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
 from ite.charts import reading
@@ -81,3 +82,10 @@ def test_without_a_ranking_nothing_is_claimed_about_it() -> None:
 def test_share_below_zero_is_in_words_where_it_is_none() -> None:
     above = dataclasses.replace(EFFECTS, benefit=EFFECTS.benefit.clip(lower=0.1))
     assert "no patient has a predicted benefit below zero" in reading.spread_sentence(above, evidence_of(EFFECTS), ARM)
+
+
+def test_an_unknown_relative_p_value_is_called_unknown() -> None:
+    known = evidence_of(EFFECTS)
+    relative = pd.DataFrame({"p_value": [float("nan")], "method": ["a test"], "n": [10]}, index=pd.Index([ARM]))
+    sentence = reading.relative_sentence(dataclasses.replace(known, relative=relative), ARM)
+    assert sentence == "On the relative scale: too few events to tell whether the effect differs."
