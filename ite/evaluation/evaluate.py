@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ite.estimation.features import encode
+from ite.estimation.holm import holm
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.basis import Basis, modifier_basis
 from ite.evaluation.contrast import Z95, Contrast
@@ -25,7 +26,7 @@ from ite.evaluation.sequential import (
     toc_band,
     top_minus_bottom,
 )
-from ite.evaluation.verdict import detectable_sd, holm, verdict
+from ite.evaluation.verdict import detectable_sd, verdict
 from ite.trial.data import TrialData
 
 

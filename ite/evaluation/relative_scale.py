@@ -6,11 +6,11 @@ from sklearn.linear_model import LogisticRegressionCV
 from sklearn.model_selection import StratifiedKFold
 
 from ite.estimation.features import Features
+from ite.estimation.holm import holm
 from ite.estimation.result import EffectEstimate
 from ite.estimation.ridge_cox import fit_ridge_cox
 from ite.evaluation.basis import Basis
 from ite.evaluation.global_test import max_association
-from ite.evaluation.verdict import holm
 from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
 
 #: Ridge penalty on the prognostic terms of the proportional hazards model.

@@ -1,28 +1,14 @@
 """From the primary test to one of three words."""
 
-import numpy as np
 from scipy.stats import norm
 
 from ite.evaluation.result import Verdict
-from ite.trial.data import FloatArray
 from ite.trial.roles import Design
 
 SUGGESTIVE_LEVEL = 0.05
 EVIDENCE_LEVEL = 0.005
 #: Power that "could have detected" means.
 DETECTION_POWER = 0.8
-
-
-def holm(p_values: FloatArray) -> FloatArray:
-    """Holm's step-down adjusted p-values, in the order given; unknown ones (NaN) stay unknown and do not count.
-
-    Source: Holm 1979, Scand J Stat 6:65-70.
-    """
-    order = np.argsort(p_values, kind="stable")[: int(np.sum(~np.isnan(p_values)))]
-    multiplier = len(order) - np.arange(len(order))
-    adjusted = np.full(len(p_values), np.nan)
-    adjusted[order] = np.minimum(np.maximum.accumulate(multiplier * p_values[order]), 1.0)
-    return adjusted
 
 
 def verdict(p_value: float, slope_lower: float, design: Design) -> Verdict:

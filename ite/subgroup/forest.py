@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from ite.errors import SubgroupError
+from ite.estimation.holm import holm
 from ite.estimation.outcome import effect_scale
 from ite.subgroup.forest_levels import level_row
 from ite.subgroup.forest_tests import interaction_row
 from ite.trial.columns import as_numbers, as_text, is_number
-from ite.trial.data import FloatArray, TrialData
+from ite.trial.data import TrialData
 from ite.trial.labels import closest, shown, shown_list
 from ite.trial.outcome import check_horizon
 from ite.trial.survival import default_horizon
@@ -87,7 +88,7 @@ def subgroup_forest(
             {"covariate": name} | interaction_row(trial, used, column, place, pd.DataFrame(rows), landmark)
         )
     tests = pd.DataFrame(interactions)
-    tests.insert(5, "p_holm", _holm(tests["p_value"].to_numpy(dtype=np.float64)))
+    tests.insert(5, "p_holm", holm(tests["p_value"].to_numpy(dtype=np.float64)))
     return SubgroupForest(
         arm=trial.arms[place],
         scale=effect_scale(trial, horizon),
@@ -137,13 +138,3 @@ def _arm_place(trial: TrialData, arm: str | None) -> int:
         given = "no arm was named" if arm is None else f"{shown(arm)} is not one"
         raise SubgroupError(f"Choose a treated arm, {shown_list(trial.treated_arms)}; {given}.")
     return trial.arms.index(arm)
-
-
-def _holm(p_values: FloatArray) -> FloatArray:
-    """Return Holm's adjusted p-values; NaN stays NaN and does not count."""
-    known = ~np.isnan(p_values)
-    order = np.argsort(p_values[known])
-    stepped = np.maximum.accumulate(p_values[known][order] * np.arange(known.sum(), 0, -1))
-    adjusted = np.full(len(p_values), np.nan)
-    adjusted[np.flatnonzero(known)[order]] = np.minimum(stepped, 1.0)
-    return adjusted

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ite.estimation.holm import holm
 from ite.estimation.result import EffectEstimate
 from ite.estimation.spec import EffectSpec
 from ite.evaluation.evaluate import evaluate
 from ite.evaluation.result import Evidence
-from ite.evaluation.verdict import holm
 from ite.trial.data import TrialData
 from tests.estimation.trials import roles, trial_frame
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from ite.evaluation.verdict import detectable_sd, holm, verdict
+from ite.estimation.holm import holm
+from ite.evaluation.verdict import detectable_sd, verdict
 
 
 @pytest.mark.independent
