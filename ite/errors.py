@@ -29,5 +29,9 @@ class SubgroupError(IteError):
     """A subgroup, slice or cut is not defined on this trial."""
 
 
+class DesignError(IteError):
+    """A design is not possible as asked; the message names the nearest value that is."""
+
+
 class Cancelled(Exception):  # noqa: N818 - a request of the user, not an error
     """The user asked a running computation to stop."""

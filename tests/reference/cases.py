@@ -42,7 +42,7 @@ def differences(actual: Any, expected: Any, tolerance: dict[str, Any], where: st
         missing = [f"{where}.{key} is missing" for key in expected.keys() - actual.keys()]
         common = [key for key in expected if key in actual]
         return missing + [
-            x for key in common for x in differences(actual[key], expected[key], tolerance, f"{where}.{key}")
+            x for key in common for x in differences(actual[key], expected[key], _of(tolerance, key), f"{where}.{key}")
         ]
     if isinstance(expected, list):
         if len(actual) != len(expected):
@@ -54,6 +54,12 @@ def differences(actual: Any, expected: Any, tolerance: dict[str, Any], where: st
 
 def _cases_of(content: object) -> list[dict[str, Any]]:
     return [case for case in content if "family" in case] if isinstance(content, list) else []
+
+
+def _of(tolerance: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the tolerance of one output: some cases write one for each."""
+    value = tolerance["value"]
+    return {**tolerance, "value": value[key]} if isinstance(value, dict) and key in value else tolerance
 
 
 def _equal(actual: Any, expected: Any, tolerance: dict[str, Any]) -> bool:  # noqa: ANN401 - see above

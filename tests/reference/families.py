@@ -3,10 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.reference import families_counts, families_prediction, families_survival
+from tests.reference import (
+    families_alternatives,
+    families_counts,
+    families_enrichment,
+    families_prediction,
+    families_sequential,
+    families_survival,
+)
 
 ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
     **families_counts.ANSWERS,
     **families_prediction.ANSWERS,
     **families_survival.ANSWERS,
+    **families_sequential.ANSWERS,
+    **families_alternatives.ANSWERS,
+    **families_enrichment.ANSWERS,
 }

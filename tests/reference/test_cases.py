@@ -40,3 +40,6 @@ def test_comparison_is_as_strict_as_written() -> None:
     assert differences({"x": "NNTB"}, {"x": "NNTH"}, absolute)
     assert differences({"x": [1.0, 2.0]}, {"x": [1.0]}, absolute)
     assert differences({}, {"x": 1.0}, absolute)
+    each = {"type": "absolute", "value": {"x": 0.1, "y": 0.001}}
+    assert not differences({"x": 1.05, "y": 2.0}, {"x": 1.0, "y": 2.0}, each)
+    assert differences({"x": 1.05, "y": 2.01}, {"x": 1.0, "y": 2.0}, each)

@@ -1,0 +1,1 @@
+"""Designs with one analysis: size, power and the calendar of means, rates and event times."""
