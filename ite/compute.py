@@ -1,10 +1,12 @@
 """The one place that runs things in parallel: chunks in, results in the same order out."""
 
+import sys
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
@@ -61,8 +63,14 @@ def run_chunks(
 
 def _in_one_thread(function: Callable[[Chunk], Result], chunk: Chunk) -> Result:
     """Run one chunk with every numerical library on one thread: sums and draws depend on the number of threads."""
-    with threadpool_limits(limits=1):
+    with _thread_pools(len(sys.modules)).limit(limits=1):
         return function(chunk)
+
+
+@lru_cache(maxsize=1)
+def _thread_pools(modules: int) -> ThreadpoolController:  # noqa: ARG001 - a new import may bring a new library
+    """Return the numerical libraries loaded now; finding them takes longer than a small simulation."""
+    return ThreadpoolController()
 
 
 def _run_in_pool(

@@ -1,0 +1,74 @@
+"""The statistic-level engine: simulated enrichment trials, drawn from the exact distribution of their statistics."""
+
+import numpy as np
+
+from ite.design.enrichment.closed_test import ClosedTest
+from ite.design.enrichment.interim import Observed, decide
+from ite.design.enrichment.scenario import Scenario
+from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.stage_sizes import draw_shares, stage_sizes
+from ite.design.enrichment.trials import Trials
+from ite.trial.columns import FloatArray
+
+
+def run_trials(design: Enrichment, trials: int, rng: np.random.Generator) -> Trials:
+    """Simulate so many trials of the design."""
+    scenario = design.scenario
+    shape = (design.stages, len(scenario.strata), trials)
+    sizes, scores, variances = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    populations = len(scenario.populations)
+    studied = np.zeros((design.stages, populations, trials), dtype=bool)
+    studied[0] = True
+    rejected = np.zeros((populations, trials), dtype=np.int64)
+    ended, futile = np.full(trials, design.stages), np.zeros(trials, dtype=bool)
+    test = ClosedTest.start(design.intersection, design.combination, design.boundary, populations, trials)
+    shares = draw_shares(scenario, trials, rng)
+    total = np.array([design.cumulative_sizes[0]])
+    for stage in range(design.stages):
+        same_in_all = stage == 0 and not scenario.random_sizes
+        enrolled = np.ones((populations, 1), dtype=bool) if same_in_all else studied[stage]
+        stage_size = stage_sizes(scenario, shares, total, enrolled, rng)
+        drawn, variance = scenario.outcome.draw(stage_size, trials, scenario.allocation_ratio, rng)
+        sizes[stage], scores[stage], variances[stage] = stage_size, drawn, variance
+        z = statistics(scenario, drawn, variance)
+        test.look(z, studied[stage], null_correlation(design, stage_size))
+        rejected[(rejected == 0) & test.rejected] = stage + 1
+        if stage + 1 < design.stages:
+            observed = Observed(
+                stage=stage, z=z, scores=scores, sizes=sizes, variances=variances, studied=studied[stage]
+            )
+            studied[stage + 1], stopped, total = decide(design, observed, test.rejected)
+            running = studied[stage].any(axis=0)
+            ended[running & ~studied[stage + 1].any(axis=0)] = stage + 1
+            futile |= running & stopped
+    return Trials(
+        rejected=rejected, studied=studied, ended=ended, futile=futile, sizes=sizes, scores=scores, variances=variances
+    )
+
+
+def statistics(scenario: Scenario, scores: FloatArray, variances: FloatArray) -> FloatArray:
+    """Return the stratified z of each population, shape (populations, trials); 0 where nobody was observed."""
+    within = scenario.membership.astype(float)
+    spread = np.sqrt(within @ variances)
+    total = within @ scores
+    return np.divide(total, spread, out=np.zeros_like(total), where=spread > 0)
+
+
+def null_correlation(design: Enrichment, sizes: FloatArray) -> FloatArray | None:
+    """Return the correlation of the populations' statistics if the intersection test needs it, else None.
+
+    Fixed shares have one correlation in every stage, whichever strata are open: only the proportions within the
+    populations that are studied count.
+    """
+    if design.intersection != "spiessens_debois":
+        return None
+    scenario = design.scenario
+    if not scenario.random_sizes:
+        sizes = scenario.outcome.size_shares(scenario.share_array[:, None], scenario.allocation_ratio)
+    information = scenario.outcome.information(sizes)
+    within = scenario.membership.astype(float)
+    shared = np.einsum("ps,qs,st->pqt", within, within, information)
+    spread = np.sqrt(within @ information)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        correlation = np.where(shared > 0, shared / (spread[:, None] * spread[None, :]), 0.0)
+    return correlation if scenario.random_sizes else correlation[:, :, 0]

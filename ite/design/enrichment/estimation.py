@@ -1,0 +1,100 @@
+"""Estimates after selection: how biased the obvious one is, and two that are less so."""
+
+import numpy as np
+import pandas as pd
+
+from ite.design.enrichment.assumed import assumed_benefit
+from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.trials import Trials
+from ite.trial.columns import FloatArray
+
+_Z95 = 1.959963984540054
+METHODS = ("naive", "last stage only", "shrunken")
+
+
+def estimates_after_selection(design: Enrichment, runs: Trials) -> pd.DataFrame:
+    """Return bias, root mean squared error and coverage of each estimate of an effect that was studied to the end.
+
+    Estimates
+    ---------
+    naive
+        All patients of the population pooled over stages: biased upwards, because it was chosen for looking good.
+    last stage only
+        Patients of the last stage alone: not biased by the choice, but it throws stage 1 away.
+    shrunken
+        The naive estimates of the populations pulled towards the full population's, by empirical Bayes: weight
+        max(0, 1 - average variance / spread of the estimates) (James and Stein's positive part).
+
+    Returns
+    -------
+    DataFrame with one row per population and method: population, method, truth, trials (in which it was studied in
+    the last stage that was run), bias, bias_se, rmse, coverage (of the 95 % interval; None for shrunken, which has
+    none), coverage_se. The effect is on the scale of the estimates: for event times minus the log hazard ratio.
+    """
+    within = design.scenario.membership.astype(float)
+    benefits = assumed_benefit(design)
+    naive, naive_se = _pooled(within, runs.scores.sum(axis=0), runs.sizes.sum(axis=0), runs.variances.sum(axis=0))
+    fresh, fresh_se = _pooled(
+        within, *(_last_stage(runs, values) for values in (runs.scores, runs.sizes, runs.variances))
+    )
+    shrunken = _shrunken(naive, naive_se)
+    last = np.zeros(naive.shape, dtype=bool)
+    for stage, studied in enumerate(runs.studied, start=1):
+        last |= studied & (runs.ended == stage)
+    rows = []
+    for position, population in enumerate(design.scenario.populations):
+        for method, value, error in zip(METHODS, (naive, fresh, shrunken), (naive_se, fresh_se, None), strict=True):
+            chosen = np.flatnonzero(last[position] & ~np.isnan(value[position]))
+            away = value[position, chosen] - benefits[position]
+            row = _accuracy(away, None if error is None else error[position, chosen])
+            rows.append({"population": population.name, "method": method, "truth": benefits[position], **row})
+    return pd.DataFrame(rows)
+
+
+def _last_stage(runs: Trials, values: FloatArray) -> FloatArray:
+    """Return the values of the last stage that was run, 0 where that was the first: the choice rests on it."""
+    last = np.zeros(values.shape[1:])
+    for stage in range(1, len(values)):
+        np.copyto(last, values[stage], where=runs.ended == stage + 1)
+    return last
+
+
+def _pooled(
+    within: FloatArray, score: FloatArray, size: FloatArray, variance: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    total, n = within @ score, within @ size
+    seen = n > 0
+    estimate = np.divide(total, n, out=np.full_like(total, np.nan), where=seen)
+    return estimate, np.divide(np.sqrt(within @ variance), n, out=np.full_like(total, np.nan), where=seen)
+
+
+def _shrunken(estimate: FloatArray, standard_error: FloatArray) -> FloatArray:
+    """Return the estimates pulled towards the full population's, as far as their spread is no larger than noise."""
+    if len(estimate) == 1:
+        return estimate
+    away = estimate - estimate[:1]
+    noise = np.maximum(standard_error**2 - standard_error[:1] ** 2, 0.0)
+    seen = ~np.isnan(away)
+    spread = np.where(seen, away**2, 0.0)[1:].sum(axis=0)
+    expected = np.where(seen, noise, 0.0)[1:].sum(axis=0)
+    weight = np.clip(1 - np.divide(expected, spread, out=np.ones_like(spread), where=spread > 0), 0.0, 1.0)
+    return np.asarray(estimate[:1] + weight * away)
+
+
+def _accuracy(away: FloatArray, standard_error: FloatArray | None) -> dict[str, float | int | None]:
+    n = len(away)
+    if n == 0:
+        return {"trials": 0, "bias": None, "bias_se": None, "rmse": None, "coverage": None, "coverage_se": None}
+    bias, square = float(away.mean()), float(away @ away / n)
+    row: dict[str, float | int | None] = {
+        "trials": n,
+        "bias": bias,
+        "bias_se": float(np.sqrt(max(square - bias**2, 0.0) / n)),
+        "rmse": float(np.sqrt(square)),
+        "coverage": None,
+        "coverage_se": None,
+    }
+    if standard_error is not None:
+        covered = float(np.mean(np.abs(away) <= _Z95 * standard_error))
+        row |= {"coverage": covered, "coverage_se": float(np.sqrt(covered * (1 - covered) / n))}
+    return row

@@ -1,0 +1,144 @@
+"""Operating characteristics of a simulated design, each figure with its Monte-Carlo error."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ite.design.enrichment.assumed import assumed_benefit
+from ite.design.enrichment.estimation import estimates_after_selection
+from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.trials import Trials
+from ite.trial.columns import BoolArray, FloatArray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OperatingCharacteristics:
+    """How often a design reaches each of its ends; every estimate is beside its Monte-Carlo standard error.
+
+    Attributes
+    ----------
+    design
+        What was simulated.
+    trials, seed
+        Size and seed of the simulation.
+    populations : DataFrame, one row per population
+        power, power_se: its hypothesis is rejected by the end; power_stage_1, ...: newly rejected at that look;
+        true_null: no benefit is assumed in it.
+    summary : DataFrame, one row per measure
+        estimate, standard_error. "any": at least one population rejected; "all": every one; "family_wise_error": a
+        population without assumed benefit rejected (None where there is none); "stop_success", "stop_futility" at an
+        interim look; "expected_size" (patients; events for event times) and "expected_stages".
+    selection : DataFrame, one row per stage from the second and set of populations
+        joint: the stage is run with exactly this set; conditional: the same among trials that reach the stage; each
+        with its standard error.
+    continues : DataFrame, one row per stage from the second and population
+        joint and conditional probability to be under study, whatever else is.
+    estimates : DataFrame
+        After selection: see estimation.estimates_after_selection.
+    """
+
+    design: Enrichment
+    trials: int
+    seed: int
+    populations: pd.DataFrame
+    summary: pd.DataFrame
+    selection: pd.DataFrame
+    continues: pd.DataFrame
+    estimates: pd.DataFrame
+
+
+def summarise(design: Enrichment, runs: Trials, seed: int) -> OperatingCharacteristics:
+    """Count what happened."""
+    return OperatingCharacteristics(
+        design=design,
+        trials=len(runs.ended),
+        seed=seed,
+        populations=_populations(design, runs),
+        summary=_summary(design, runs),
+        selection=_selection(design, runs),
+        continues=_continues(design, runs),
+        estimates=estimates_after_selection(design, runs),
+    )
+
+
+def rate(happened: npt.ArrayLike) -> tuple[float, float]:
+    """Return a proportion and its standard error; (NaN, NaN) of nothing."""
+    values = np.asarray(happened)
+    n = len(values)
+    if n == 0:
+        return float("nan"), float("nan")
+    share = float(values.mean())
+    return share, float(np.sqrt(share * (1 - share) / n))
+
+
+def _names(design: Enrichment) -> list[str]:
+    return [population.name for population in design.scenario.populations]
+
+
+def _populations(design: Enrichment, runs: Trials) -> pd.DataFrame:
+    rows = []
+    for position, benefit in enumerate(assumed_benefit(design)):
+        power, error = rate(runs.rejected[position] > 0)
+        by_stage = {
+            f"power_stage_{stage}": rate(runs.rejected[position] == stage)[0] for stage in range(1, design.stages + 1)
+        }
+        rows.append({"power": power, "power_se": error, **by_stage, "benefit": benefit, "true_null": benefit <= 0})
+    return pd.DataFrame(rows, index=pd.Index(_names(design), name="population"))
+
+
+def _summary(design: Enrichment, runs: Trials) -> pd.DataFrame:
+    rejected = runs.rejected > 0
+    early = runs.ended < design.stages
+    null = assumed_benefit(design) <= 0
+    size = runs.sizes.sum(axis=(0, 1))
+    measures = {
+        "any": rate(rejected.any(axis=0)),
+        "all": rate(rejected.all(axis=0)),
+        "family_wise_error": rate(rejected[null].any(axis=0)) if null.any() else (np.nan, np.nan),
+        "stop_success": rate(early & ~runs.futile),
+        "stop_futility": rate(runs.futile),
+        "expected_size": _mean(size),
+        "expected_stages": _mean(runs.ended.astype(float)),
+    }
+    return pd.DataFrame.from_dict(measures, orient="index", columns=["estimate", "standard_error"]).rename_axis(
+        "measure"
+    )
+
+
+def _mean(values: FloatArray) -> tuple[float, float]:
+    return float(values.mean()), float(values.std() / np.sqrt(len(values)))
+
+
+def _selection(design: Enrichment, runs: Trials) -> pd.DataFrame:
+    names = np.array(_names(design))
+    rows = []
+    for stage in range(1, design.stages):
+        studied = runs.studied[stage]
+        codes = (studied * (1 << np.arange(len(names)))[:, None]).sum(axis=0)
+        for code in np.unique(codes[codes > 0]):
+            members = names[(int(code) >> np.arange(len(names))) & 1 == 1]
+            rows.append({"stage": stage + 1, "populations": " + ".join(members), **_both(codes == code, codes > 0)})
+    columns = ["stage", "populations", "joint", "joint_se", "conditional", "conditional_se"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _continues(design: Enrichment, runs: Trials) -> pd.DataFrame:
+    rows = [
+        {
+            "stage": stage + 1,
+            "population": name,
+            **_both(runs.studied[stage, position], runs.studied[stage].any(axis=0)),
+        }
+        for stage in range(1, design.stages)
+        for position, name in enumerate(_names(design))
+    ]
+    columns = ["stage", "population", "joint", "joint_se", "conditional", "conditional_se"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _both(happened: BoolArray, reached: BoolArray) -> dict[str, float]:
+    joint, joint_se = rate(happened)
+    conditional, conditional_se = rate(happened[reached])
+    return {"joint": joint, "joint_se": joint_se, "conditional": conditional, "conditional_se": conditional_se}
