@@ -1,0 +1,53 @@
+"""Numbers that a design can be built on: any other is refused, with the nearest one that is possible."""
+
+import math
+from typing import Annotated
+
+from pydantic import AfterValidator, ValidationInfo
+
+from ite.errors import DesignError
+
+SMALL = 1e-6
+
+
+def within(low: float, high: float) -> AfterValidator:
+    """Return the check of a field that lies between two numbers, both included; it raises `DesignError`."""
+
+    def check(value: float, info: ValidationInfo) -> float:
+        if low <= value <= high:
+            return value
+        name = (info.field_name or "the value").replace("_", " ")
+        found = "no number" if math.isnan(value) else f"{value:g}"
+        nearest = high if value > high else low
+        raise DesignError(
+            f"{name.capitalize()} must lie between {low:g} and {high:g}; found {found}. "
+            f"The nearest possible value is {nearest:g}."
+        )
+
+    return AfterValidator(check)
+
+
+Share = Annotated[float, within(SMALL, 1.0)]
+InnerShare = Annotated[float, within(SMALL, 1 - SMALL)]
+Probability = Annotated[float, within(0.0, 1.0)]
+Positive = Annotated[float, within(1e-9, 1e9)]
+Real = Annotated[float, within(-1e9, 1e9)]
+NotNegative = Annotated[float, within(0.0, 1e9)]
+Count = Annotated[int, within(1, 10_000_000)]
+Trials = Annotated[int, within(100, 10_000_000)]
+Alpha = Annotated[float, within(SMALL, 0.5)]
+
+
+def require_power(power: float, alpha: float) -> None:
+    """Refuse a power that a test at level alpha has without any effect.
+
+    Raises
+    ------
+    DesignError
+        If the power is not above alpha.
+    """
+    if power <= alpha:
+        raise DesignError(
+            f"Power must be above alpha; found power {power:g} and alpha {alpha:g}. "
+            f"The nearest possible power is just above {alpha:g}; 0.8 or 0.9 is usual."
+        )
