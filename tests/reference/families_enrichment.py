@@ -13,7 +13,7 @@ from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.selection import Selection
 from ite.design.enrichment.simulate import simulate_enrichment
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.sequential.boundary import Boundary
 
 METHODS: tuple[Intersection, ...] = ("simes", "bonferroni", "sidak", "spiessens_debois")
@@ -124,12 +124,12 @@ def _simulated(scenario: Scenario, **plan: Any) -> dict[str, Any]:  # noqa: ANN4
     return answer
 
 
-def _design(scenario: Scenario, plan: dict[str, Any]) -> Enrichment:
+def _design(scenario: Scenario, plan: dict[str, Any]) -> EnrichmentDesign:
     fisher = plan.get("combination", "inverse_normal") == "fisher"
     family = "obrien_fleming" if fisher else plan["boundary"]
     target = plan.get("target_conditional_power")
     limits = {"least": plan.get("stage2_n_min"), "most": plan.get("stage2_n_max")}
-    return Enrichment(
+    return EnrichmentDesign(
         scenario=scenario,
         cumulative_sizes=tuple(plan["cumulative_n"]),
         boundary=Boundary(

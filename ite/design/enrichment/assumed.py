@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.trial.columns import FloatArray
 
 
-def assumed_benefit(design: Enrichment) -> FloatArray:
+def assumed_benefit(design: EnrichmentDesign) -> FloatArray:
     """Return the assumed effect in each population, on the scale of the estimates, shape (populations,)."""
     scenario = design.scenario
     weights = scenario.outcome.size_shares(scenario.share_array, scenario.allocation_ratio)

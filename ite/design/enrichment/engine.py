@@ -5,13 +5,13 @@ import numpy as np
 from ite.design.enrichment.closed_test import ClosedTest
 from ite.design.enrichment.interim import Observed, decide
 from ite.design.enrichment.scenario import Scenario
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.stage_sizes import draw_shares, stage_sizes
 from ite.design.enrichment.trials import Trials
 from ite.trial.columns import FloatArray
 
 
-def run_trials(design: Enrichment, trials: int, rng: np.random.Generator) -> Trials:
+def run_trials(design: EnrichmentDesign, trials: int, rng: np.random.Generator) -> Trials:
     """Simulate so many trials of the design."""
     scenario = design.scenario
     shape = (design.stages, len(scenario.strata), trials)
@@ -54,7 +54,7 @@ def statistics(scenario: Scenario, scores: FloatArray, variances: FloatArray) ->
     return np.divide(total, spread, out=np.zeros_like(total), where=spread > 0)
 
 
-def null_correlation(design: Enrichment, sizes: FloatArray) -> FloatArray | None:
+def null_correlation(design: EnrichmentDesign, sizes: FloatArray) -> FloatArray | None:
     """Return the correlation of the populations' statistics if the intersection test needs it, else None.
 
     Fixed shares have one correlation in every stage, whichever strata are open: only the proportions within the

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ite.design.enrichment.assumed import assumed_benefit
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
 from ite.trial.columns import FloatArray
 
@@ -12,7 +12,7 @@ _Z95 = 1.959963984540054
 METHODS = ("naive", "last stage only", "shrunken")
 
 
-def estimates_after_selection(design: Enrichment, runs: Trials) -> pd.DataFrame:
+def estimates_after_selection(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
     """Return bias, root mean squared error and coverage of each estimate of an effect that was studied to the end.
 
     Estimates

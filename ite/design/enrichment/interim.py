@@ -7,7 +7,7 @@ from scipy.special import ndtr
 
 from ite.design.enrichment.reestimation import second_stage_size
 from ite.design.enrichment.selection import select
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.sequential.boundary import critical_values
 from ite.trial.columns import BoolArray, FloatArray
 
@@ -24,7 +24,9 @@ class Observed:
     studied: BoolArray
 
 
-def decide(design: Enrichment, observed: Observed, rejected: BoolArray) -> tuple[BoolArray, BoolArray, FloatArray]:
+def decide(
+    design: EnrichmentDesign, observed: Observed, rejected: BoolArray
+) -> tuple[BoolArray, BoolArray, FloatArray]:
     """Return the populations of the next stage, which trials are futile, and the size of the next stage."""
     studied = observed.studied
     won = rejected & studied
@@ -43,14 +45,14 @@ def decide(design: Enrichment, observed: Observed, rejected: BoolArray) -> tuple
     return chosen, futile, _next_size(design, observed.stage, chosen, facts)
 
 
-def _threshold(design: Enrichment) -> float | None:
+def _threshold(design: EnrichmentDesign) -> float | None:
     """Return the threshold on the scale of the values, where larger is better."""
     threshold = design.selection.threshold
     ratio = design.scenario.outcome.kind == "survival" and design.selection.scale == "effect_estimate"
     return -threshold if ratio and threshold is not None else threshold
 
 
-def _next_size(design: Enrichment, stage: int, chosen: BoolArray, facts: dict[str, FloatArray]) -> FloatArray:
+def _next_size(design: EnrichmentDesign, stage: int, chosen: BoolArray, facts: dict[str, FloatArray]) -> FloatArray:
     planned = np.array([design.cumulative_sizes[stage + 1] - design.cumulative_sizes[stage]])
     if design.reestimation is None:
         return planned
@@ -61,7 +63,7 @@ def _next_size(design: Enrichment, stage: int, chosen: BoolArray, facts: dict[st
     return second_stage_size(design.reestimation, estimate, variance, facts["p"], final)
 
 
-def _facts(design: Enrichment, observed: Observed, p: FloatArray) -> dict[str, FloatArray]:
+def _facts(design: EnrichmentDesign, observed: Observed, p: FloatArray) -> dict[str, FloatArray]:
     """Return what a selection rule may look at, each broadcastable to (populations, trials)."""
     within = design.scenario.membership.astype(float)
     so_far = slice(0, observed.stage + 1)
@@ -80,7 +82,7 @@ def _facts(design: Enrichment, observed: Observed, p: FloatArray) -> dict[str, F
     return facts
 
 
-def _value(design: Enrichment, stage: int, facts: dict[str, FloatArray]) -> FloatArray:
+def _value(design: EnrichmentDesign, stage: int, facts: dict[str, FloatArray]) -> FloatArray:
     """Return the selection value, larger is better; for event times minus the hazard ratio."""
     scale = design.selection.scale
     if scale == "z_statistic":
@@ -92,7 +94,7 @@ def _value(design: Enrichment, stage: int, facts: dict[str, FloatArray]) -> Floa
     return -np.exp(-facts["estimate"]) if design.scenario.outcome.kind == "survival" else facts["estimate"]
 
 
-def _posterior(design: Enrichment, facts: dict[str, FloatArray]) -> FloatArray:
+def _posterior(design: EnrichmentDesign, facts: dict[str, FloatArray]) -> FloatArray:
     """Return P(effect > minimal effect | data so far) under a flat prior."""
     minimal = design.selection.minimal_effect
     if design.scenario.outcome.kind == "survival":
@@ -100,14 +102,16 @@ def _posterior(design: Enrichment, facts: dict[str, FloatArray]) -> FloatArray:
     return np.asarray(ndtr((facts["estimate"] - (minimal or 0.0)) / facts["standard_error"]))
 
 
-def _predictive(design: Enrichment, stage: int, z: FloatArray) -> FloatArray:
+def _predictive(design: EnrichmentDesign, stage: int, z: FloatArray) -> FloatArray:
     """Return the predictive power of the final test under a flat prior (Spiegelhalter et al. 1986)."""
     fraction = design.boundary.information_fractions[stage]
     critical = float(critical_values(design.boundary)[-1])
     return np.asarray(ndtr((z - critical * np.sqrt(fraction)) / np.sqrt(1 - fraction)))
 
 
-def _expression_facts(design: Enrichment, observed: Observed, facts: dict[str, FloatArray]) -> dict[str, FloatArray]:
+def _expression_facts(
+    design: EnrichmentDesign, observed: Observed, facts: dict[str, FloatArray]
+) -> dict[str, FloatArray]:
     among = np.where(observed.studied, 1.0, np.nan)
     with np.errstate(invalid="ignore"):
         best_effect = np.fmax.reduce(facts["estimate"] * among, axis=0, keepdims=True)

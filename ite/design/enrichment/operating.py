@@ -8,7 +8,7 @@ import pandas as pd
 
 from ite.design.enrichment.assumed import assumed_benefit
 from ite.design.enrichment.estimation import estimates_after_selection
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
 from ite.trial.columns import BoolArray, FloatArray
 
@@ -39,7 +39,7 @@ class OperatingCharacteristics:
         After selection: see estimation.estimates_after_selection.
     """
 
-    design: Enrichment
+    design: EnrichmentDesign
     trials: int
     seed: int
     populations: pd.DataFrame
@@ -49,7 +49,7 @@ class OperatingCharacteristics:
     estimates: pd.DataFrame
 
 
-def summarise(design: Enrichment, runs: Trials, seed: int) -> OperatingCharacteristics:
+def summarise(design: EnrichmentDesign, runs: Trials, seed: int) -> OperatingCharacteristics:
     """Count what happened."""
     return OperatingCharacteristics(
         design=design,
@@ -73,11 +73,11 @@ def rate(happened: npt.ArrayLike) -> tuple[float, float]:
     return share, float(np.sqrt(share * (1 - share) / n))
 
 
-def _names(design: Enrichment) -> list[str]:
+def _names(design: EnrichmentDesign) -> list[str]:
     return [population.name for population in design.scenario.populations]
 
 
-def _populations(design: Enrichment, runs: Trials) -> pd.DataFrame:
+def _populations(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
     rows = []
     for position, benefit in enumerate(assumed_benefit(design)):
         power, error = rate(runs.rejected[position] > 0)
@@ -88,7 +88,7 @@ def _populations(design: Enrichment, runs: Trials) -> pd.DataFrame:
     return pd.DataFrame(rows, index=pd.Index(_names(design), name="population"))
 
 
-def _summary(design: Enrichment, runs: Trials) -> pd.DataFrame:
+def _summary(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
     rejected = runs.rejected > 0
     early = runs.ended < design.stages
     null = assumed_benefit(design) <= 0
@@ -111,7 +111,7 @@ def _mean(values: FloatArray) -> tuple[float, float]:
     return float(values.mean()), float(values.std() / np.sqrt(len(values)))
 
 
-def _selection(design: Enrichment, runs: Trials) -> pd.DataFrame:
+def _selection(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
     names = np.array(_names(design))
     rows = []
     for stage in range(1, design.stages):
@@ -124,7 +124,7 @@ def _selection(design: Enrichment, runs: Trials) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _continues(design: Enrichment, runs: Trials) -> pd.DataFrame:
+def _continues(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
     rows = [
         {
             "stage": stage + 1,

@@ -5,7 +5,7 @@ import numpy as np
 from ite.compute import Progress, run_chunks, silent, spawn_seeds
 from ite.design.enrichment.engine import run_trials
 from ite.design.enrichment.operating import OperatingCharacteristics, summarise
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
 from ite.errors import DesignError
 
@@ -14,7 +14,7 @@ _MOST = 5_000_000
 
 
 def simulate_enrichment(
-    design: Enrichment, trials: int = 10_000, seed: int = 0, *, workers: int = 1, progress: Progress = silent
+    design: EnrichmentDesign, trials: int = 10_000, seed: int = 0, *, workers: int = 1, progress: Progress = silent
 ) -> OperatingCharacteristics:
     """Simulate an enrichment design at the level of its statistics.
 
@@ -46,6 +46,6 @@ def simulate_enrichment(
     return summarise(design, Trials.joined(parts), seed)
 
 
-def _run_chunk(chunk: tuple[Enrichment, int, int]) -> Trials:
+def _run_chunk(chunk: tuple[EnrichmentDesign, int, int]) -> Trials:
     design, trials, seed = chunk
     return run_trials(design, trials, np.random.default_rng(seed))

@@ -15,7 +15,7 @@ from ite.design.sequential.boundary import Boundary
 from ite.errors import DesignError
 
 
-class Enrichment(DesignSpec):
+class EnrichmentDesign(DesignSpec):
     """A trial that starts in everybody and may narrow to subgroups at its interim looks; frozen, JSON round trip.
 
     The order at each interim look is: test, stop for success, stop for futility, choose the populations that continue,

@@ -2,7 +2,7 @@
 
 from ite.design.enrichment.outcome import EventTimes, Means, Rates
 from ite.design.enrichment.scenario import Population, Scenario
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.sequential.boundary import Boundary
 
 MEANS = Means(effects=(0.4, 0.1), sds=(1.0, 1.0))
@@ -11,12 +11,12 @@ EVENTS = EventTimes(hazard_ratios=(0.6, 0.9))
 OUTCOMES = {"means": (MEANS, (150.0, 300.0)), "rates": (RATES, (200.0, 400.0)), "events": (EVENTS, (100.0, 200.0))}
 
 
-def one_subgroup(outcome: str = "means", prevalence: float = 0.4, **settings: object) -> Enrichment:
+def one_subgroup(outcome: str = "means", prevalence: float = 0.4, **settings: object) -> EnrichmentDesign:
     effects, sizes = OUTCOMES[outcome]
-    return Enrichment(scenario=Scenario.one_subgroup(prevalence, effects), cumulative_sizes=sizes, **settings)
+    return EnrichmentDesign(scenario=Scenario.one_subgroup(prevalence, effects), cumulative_sizes=sizes, **settings)
 
 
-def two_overlapping(effects: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0), **settings: object) -> Enrichment:
+def two_overlapping(effects: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0), **settings: object) -> EnrichmentDesign:
     """Two markers, so four strata; three stages."""
     scenario = Scenario(
         strata=("both", "only A", "only B", "neither"),
@@ -30,4 +30,4 @@ def two_overlapping(effects: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0), **setting
     )
     boundary = Boundary(family="lan_demets_obf", information_fractions=(0.4, 0.7, 1.0))
     plan = {"cumulative_sizes": (120.0, 210.0, 300.0), "boundary": boundary, **settings}
-    return Enrichment(scenario=scenario, **plan)
+    return EnrichmentDesign(scenario=scenario, **plan)

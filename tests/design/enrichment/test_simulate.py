@@ -8,7 +8,7 @@ from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.selection import Selection
 from ite.design.enrichment.simulate import simulate_enrichment
-from ite.design.enrichment.spec import Enrichment
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.sequential.boundary import Boundary
 from ite.errors import DesignError
 from tests.design.enrichment.examples import MEANS, one_subgroup, two_overlapping
@@ -26,7 +26,9 @@ def test_one_stage_in_one_population_is_the_z_test() -> None:
         populations=({"name": "full", "strata": ("all",)},),
         outcome=Means(effects=(0.3,), sds=(1.0,)),
     )
-    design = Enrichment(scenario=scenario, cumulative_sizes=(200.0,), boundary=Boundary(information_fractions=(1.0,)))
+    design = EnrichmentDesign(
+        scenario=scenario, cumulative_sizes=(200.0,), boundary=Boundary(information_fractions=(1.0,))
+    )
     found = simulate_enrichment(design, trials=100_000, seed=3)
     power = norm.sf(norm.isf(0.025) - 0.3 * np.sqrt(200) / 2)
     assert _within(found.populations.loc["full", "power"], power, 100_000)
@@ -37,7 +39,7 @@ def test_bonferroni_in_one_stage_is_the_bivariate_normal() -> None:
     """Disjunctive power of Bonferroni and Simes at prevalence 0.4: closed forms, 0.6940438 and 0.7079950."""
     scenario = Scenario.one_subgroup(0.4, Means(effects=(0.45, 0.1), sds=(1.0, 1.0)))
     for method, power in (("bonferroni", 0.6940438218), ("simes", 0.7079950493), ("spiessens_debois", 0.7117138249)):
-        design = Enrichment(
+        design = EnrichmentDesign(
             scenario=scenario,
             cumulative_sizes=(320.0,),
             boundary=Boundary(information_fractions=(1.0,)),
@@ -105,7 +107,7 @@ def test_uncertain_prevalence_varies_more_than_random_arrival_and_both_keep_the_
         ("uncertain", {"prevalence_prior_patients": 50.0}),
     ):
         scenario = Scenario.one_subgroup(0.3, MEANS, **settings)
-        design = Enrichment(scenario=scenario, cumulative_sizes=(150.0, 300.0))
+        design = EnrichmentDesign(scenario=scenario, cumulative_sizes=(150.0, 300.0))
         runs = run_trials(design, 20_000, np.random.default_rng(11))
         shares[name] = runs.sizes[0, 0] / runs.sizes[0].sum(axis=0)
         assert shares[name].mean() == pytest.approx(0.3, abs=4 * shares[name].std() / np.sqrt(20_000))
@@ -117,7 +119,7 @@ def test_uncertain_prevalence_varies_more_than_random_arrival_and_both_keep_the_
 @pytest.mark.known_truth
 def test_an_empty_subgroup_is_no_evidence_and_is_never_chosen() -> None:
     scenario = Scenario.one_subgroup(0.01, Means(effects=(5.0, 0.0), sds=(1.0, 1.0)), subgroup_sizes="random")
-    design = Enrichment(scenario=scenario, cumulative_sizes=(40.0, 80.0))
+    design = EnrichmentDesign(scenario=scenario, cumulative_sizes=(40.0, 80.0))
     runs = run_trials(design, 5_000, np.random.default_rng(12))
     empty = runs.sizes[0, 0] == 0
     assert empty.any()
@@ -136,7 +138,7 @@ def test_reestimation_reaches_its_target_when_its_assumption_is_true() -> None:
         populations=({"name": "full", "strata": ("all",)},),
         outcome=Means(effects=(0.4,), sds=(1.0,)),
     )
-    design = Enrichment(
+    design = EnrichmentDesign(
         scenario=scenario, cumulative_sizes=(60.0, 120.0), reestimation=settings, selection=Selection(rule="all")
     )
     runs = run_trials(design, 50_000, np.random.default_rng(13))
