@@ -7,7 +7,7 @@ import numpy as np
 from scipy.stats import norm
 
 from ite.estimation.shrinkage import ROUNDING
-from ite.evaluation.contrast import Z95, Contrast, combine, contrast
+from ite.evaluation.contrast import Z95, Contrast, combine, contrast, sum_by_cluster
 from ite.evaluation.rank_weights import group_weights, toc_weights
 from ite.trial.data import FloatArray, IntArray
 
@@ -105,7 +105,8 @@ class Band:
 def toc_band(folds: list[SequentialFold], seed: int) -> Band:
     """TOC at `TOC_FRACTIONS`, averaged over folds by size, with a band that holds at all fractions together.
 
-    The critical value is the 95 % quantile of the largest of the correlated normal deviates. Without folds, NaN.
+    The variance at each fraction is that of `contrast`, clusters included. The critical value is the 95 % quantile of
+    the largest of the correlated normal deviates. Without folds, NaN.
     """
     if not folds:
         unknown = np.full(len(TOC_FRACTIONS), np.nan)
@@ -117,8 +118,8 @@ def toc_band(folds: list[SequentialFold], seed: int) -> Band:
     for part, weight in zip(folds, share, strict=True):
         weights = np.column_stack([toc_weights(part.predictions, fraction) for fraction in TOC_FRACTIONS])
         estimate += weight * (part.scores @ weights)
-        influence = weights * (part.scores - part.scores.mean())[:, None]
-        covariance += weight**2 * influence.T @ influence
+        influence = sum_by_cluster(weights * (part.scores - part.scores.mean())[:, None], part.cluster)
+        covariance += weight**2 * influence.T @ influence * len(influence) / max(len(influence) - 1, 1)
     half_width = simultaneous_critical_value(covariance, seed) * np.sqrt(np.diag(covariance))
     return Band(estimate=estimate, lower=estimate - half_width, upper=estimate + half_width)
 

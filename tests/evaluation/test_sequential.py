@@ -1,12 +1,14 @@
 """Evidence on predictions, fold by fold."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from ite.evaluation.contrast import Z95
-from ite.evaluation.rank_weights import autoc_weights
+from ite.evaluation.contrast import Z95, contrast
+from ite.evaluation.rank_weights import autoc_weights, toc_weights
 from ite.evaluation.sequential import (
     TOC_FRACTIONS,
     SequentialFold,
@@ -116,6 +118,24 @@ def test_the_band_is_wider_than_pointwise_and_centred_on_the_toc() -> None:
         pointwise = Z95 * np.sqrt(np.sum((weights * (part.scores - part.scores.mean())) ** 2))
         assert 1.15 * pointwise < band.upper[position] - band.estimate[position] < 1.7 * pointwise
     assert band.estimate[-1] == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.independent
+def test_the_band_has_the_variance_of_its_contrasts_with_and_without_clusters() -> None:
+    part = one_fold()
+    tied = replace(part, cluster=np.arange(160) // 8)
+    for fold in (part, tied):
+        band = toc_band([fold], 0)
+        half_width = (band.upper - band.lower)[:-1] / 2
+        pointwise = [contrast(fold.scores, toc_weights(fold.predictions, f), fold.cluster).se for f in TOC_FRACTIONS]
+        np.testing.assert_allclose(half_width / np.array(pointwise)[:-1], half_width[0] / pointwise[0], rtol=1e-9)
+    together = SequentialFold(
+        scores=np.repeat(part.scores, 4),
+        predictions=np.repeat(part.predictions, 4),
+        cluster=np.repeat(np.arange(160), 4),
+    )
+    # Each patient four times over, as one cluster, is worth no more than once.
+    np.testing.assert_allclose(toc_band([together], 0).upper[3::4], toc_band([part], 0).upper[3::4], rtol=0.02)
 
 
 @pytest.mark.known_truth
