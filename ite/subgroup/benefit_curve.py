@@ -19,7 +19,7 @@ from ite.subgroup.axis import (
 from ite.subgroup.levels import MINIMUM_PER_LEVEL, LevelEffects, group_effects, quantile_groups
 from ite.subgroup.spline import SplineFit, fit_spline, knots_for
 from ite.subgroup.windows import MINIMUM_PER_ARM
-from ite.subgroup.wording import curve_sentence, effect_p_value, levels_sentence, region_words
+from ite.subgroup.wording import JUMP_WORDS, curve_sentence, effect_p_value, levels_sentence, region_words
 from ite.trial.data import BoolArray, FloatArray, TrialData
 
 FEW_VALUES = 5
@@ -176,7 +176,9 @@ def _curve_method(fit: SplineFit, by: str, missing: int) -> str:
         f"Doubly robust scores regressed on a natural cubic spline of {by} with {fit.knots} knots, robust standard "
         "errors (HC3), simultaneous 95 % band between the 2.5 % and 97.5 % quantiles "
         f"(critical value {fit.critical_value:.2f}). "
-        "The band allows for the whole axis, not for a choice among biomarkers." + _missing_words(missing, by)
+        "The band allows for the whole axis, not for a choice among biomarkers. "
+        + JUMP_WORDS
+        + _missing_words(missing, by)
     )
 
 

@@ -39,12 +39,12 @@ class SplineFit:
 
 
 def knots_for(n: int) -> int:
-    """Knots by number of patients in the smaller arm, ends included: 4 below 50, then 5, 7 from 100, 9 from 400.
+    """Knots by number of patients in the smaller arm, ends included: 4 below 50, then 5, 7 from 100, 9 from 350.
 
-    More than a smooth curve needs: the band is to hold a threshold too, and fewer knots round it off more than the band
-    is wide (benchmarks/slice_calibration.py).
+    More than a smooth curve needs: with fewer knots a threshold is rounded off by more than the band is wide. With
+    still more, the band is wide and the line wiggles (benchmarks/curve_knots.py).
     """
-    return (4, 5, 7, 9)[int(np.searchsorted([50, 100, 400], n, side="right"))]
+    return (4, 5, 7, 9)[int(np.searchsorted([50, 100, 350], n, side="right"))]
 
 
 def fit_spline(
@@ -54,7 +54,8 @@ def fit_spline(
 
     Estimates  mean score along the biomarker, between its 2.5 % and 97.5 % quantiles (at every value where there are
                no more values than knots: then the fit is the mean score at each value).
-    Assumes    a curve that bends no faster than the knots allow; a jump is rounded off.
+    Assumes    a curve that bends no faster than the knots allow. Otherwise the band is for the closest such curve, in
+               which a jump is a slope.
     Source     HC3 covariance (MacKinnon & White 1985, J. Econometrics 29:305-325), by cluster where there are clusters;
                supremum of Gaussian multipliers over the grid; degrees of freedom by Satterthwaite at each point.
     """

@@ -7,6 +7,12 @@ import pandas as pd
 
 from ite.subgroup.windows import CriticalValue
 
+#: What a smooth curve cannot show, and where to look instead.
+JUMP_WORDS = (
+    "The curve is smooth, so a sudden jump in the effect is drawn as a slope and the band may miss the corners of the "
+    "jump: for a cut-off, go by the effects of the parts and slices, not by where the line bends."
+)
+
 
 def listed(names: Iterable[object]) -> str:
     """Join names into words: "'a', 'b'"."""

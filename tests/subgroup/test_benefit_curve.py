@@ -27,6 +27,7 @@ def test_a_curve_with_its_regions_patients_and_events() -> None:
     assert benefit.density["patients"].sum() == 389
     assert benefit.p_value is None
     assert "11 patients without a value of marker" in benefit.method
+    assert "a sudden jump in the effect is drawn as a slope" in benefit.method
 
 
 @pytest.mark.known_truth

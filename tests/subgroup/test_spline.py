@@ -86,7 +86,7 @@ def test_grid_stays_where_the_patients_are_and_knots_follow_the_rule() -> None:
     fit = fit_spline(biomarker, np.random.default_rng(6).normal(size=1000), 5, seed=0)
     assert len(fit.value) == GRID
     assert fit.value[[0, -1]] == pytest.approx([24.975, 974.025])
-    assert [knots_for(n) for n in (20, 49, 50, 99, 100, 399, 400, 9999)] == [4, 4, 5, 5, 7, 7, 9, 9]
+    assert [knots_for(n) for n in (20, 49, 50, 99, 100, 349, 350, 9999)] == [4, 4, 5, 5, 7, 7, 9, 9]
 
 
 @pytest.mark.known_truth
@@ -98,6 +98,19 @@ def test_band_holds_a_null_curve_as_often_as_it_says() -> None:
         covered += bool(np.all((fit.lower <= 0) & (fit.upper >= 0)))
     # Between the 0.05 % and 99.95 % points of 300 trials at 95 %.
     assert 270 <= covered <= 297
+
+
+@pytest.mark.known_truth
+def test_a_jump_is_drawn_as_a_slope_around_its_place() -> None:
+    """Without noise the curve passes the middle of the jump and rounds it; the scores far away decide nothing."""
+    biomarker = np.linspace(-1, 1, 801)
+    fit = fit_spline(biomarker, 0.5 * (biomarker > 0), knots_for(400), seed=0)
+    at_jump = np.interp([-0.1, 0.0, 0.1], fit.value, fit.estimate)
+    assert at_jump[1] == pytest.approx(0.25, abs=0.01)
+    assert 0.05 < at_jump[0] < 0.24
+    assert 0.26 < at_jump[2] < 0.45
+    away = np.abs(fit.value) > 0.5
+    np.testing.assert_allclose(fit.estimate[away], 0.5 * (fit.value[away] > 0), atol=0.05)
 
 
 @pytest.mark.known_truth
