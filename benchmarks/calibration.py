@@ -9,16 +9,23 @@ depends on its own seed alone, so any row can be run again by itself.
 
 import argparse
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from benchmarks.departures import (
+    cluster_randomised,
+    cluster_randomised_with_covariate,
+    clustered,
+    with_missing_outcomes,
+)
 from ite.compute import run_chunks, silent, spawn_seeds
 from ite.estimation.average_effect import average_effects
 from ite.estimation.estimate import estimate
-from ite.estimation.features import encode
+from ite.estimation.features import Features, encode
 from ite.estimation.nuisance import ScorePlan, score_trial
 from ite.estimation.result import EffectEstimate
 from ite.estimation.spec import EffectSpec, Learner
@@ -26,6 +33,7 @@ from ite.evaluation.basis import modifier_basis
 from ite.evaluation.evaluate import evaluate
 from ite.evaluation.global_test import max_association
 from ite.evaluation.result import Evidence
+from ite.trial.data import FloatArray, IntArray
 from ite.trial.simulated import SimulatedSpec, SimulatedTrial, simulate_trial
 
 RESULTS = Path(__file__).parent / "results"
@@ -37,16 +45,21 @@ class Study:
     """What is drawn and how it is analysed.
 
     Without a learner only the scores, the average effect and the primary test are computed, by the same functions that
-    `ite.estimate` and `ite.evaluate` are made of: no learner has a part in them.
+    `ite.estimate` and `ite.evaluate` are made of: no learner has a part in them. A departure changes the drawn trial.
     """
 
     drawn: SimulatedSpec
     learner: Learner | None = None
     repeats: int | None = None
+    departure: Callable[[SimulatedTrial], SimulatedTrial] | None = None
 
 
 def _null(**options: object) -> Study:
     return Study(drawn=SimulatedSpec(**{"n": 800, "effect": "constant"} | options))
+
+
+def _clusters(departure: Callable[[SimulatedTrial], SimulatedTrial]) -> Study:
+    return Study(drawn=SimulatedSpec(n=600, effect="constant"), departure=departure)
 
 
 STUDIES: dict[str, Study] = {
@@ -67,6 +80,13 @@ STUDIES: dict[str, Study] = {
     "ate_survival": Study(
         drawn=SimulatedSpec(n=500, effect="one_modifier", outcome="time_to_event", censoring="covariate")
     ),
+    "ate_missing_continuous": Study(drawn=SimulatedSpec(n=500, effect="scenario_2"), departure=with_missing_outcomes),
+    "ate_missing_binary": Study(
+        drawn=SimulatedSpec(n=500, effect="scenario_2", outcome="binary"), departure=with_missing_outcomes
+    ),
+    "null_clustered": _clusters(clustered),
+    "null_cluster_randomised": _clusters(cluster_randomised),
+    "null_cluster_covariate": _clusters(cluster_randomised_with_covariate),
 }
 
 
@@ -92,6 +112,8 @@ def run_row(chunk: tuple[str, int]) -> dict[str, object]:
     name, seed = chunk
     study = STUDIES[name]
     simulated = simulate_trial(study.drawn.model_copy(update={"seed": seed}))
+    if study.departure is not None:
+        simulated = study.departure(simulated)
     started = time.process_time()
     horizon = study.drawn.horizon if study.drawn.outcome == "time_to_event" else None
     row: dict[str, object] = {"seed": seed, "ate_truth": simulated.true_effect.mean()}
@@ -104,15 +126,30 @@ def run_row(chunk: tuple[str, int]) -> dict[str, object]:
     return {**row, "cpu_seconds": time.process_time() - started}
 
 
-def _test(simulated: SimulatedTrial, horizon: float | None, seed: int) -> dict[str, object]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scored:
+    """Scores of the treated arm, shape (patients,), with what the tests need beside them."""
+
+    scores: FloatArray
+    features: Features
+    cluster: IntArray | None
+
+
+def scored(simulated: SimulatedTrial, horizon: float | None, seed: int) -> Scored:
+    """Compute the scores of a simulated trial as `ite.estimate` does, without a learner."""
     trial = simulated.trial
     features = encode(trial.covariates)
-    plan = ScorePlan(horizon=horizon, folds=5, seed=seed, cluster=None, workers=1, progress=silent, total_chunks=10)
+    cluster = None if trial.roles.cluster is None else trial.codes(trial.roles.cluster)
+    plan = ScorePlan(horizon=horizon, folds=5, seed=seed, cluster=cluster, workers=1, progress=silent, total_chunks=10)
     by_arm = score_trial(trial, features, plan).arm_scores
-    scores = by_arm[:, 1] - by_arm[:, 0]
-    average = average_effects(pd.DataFrame({"treated": scores}), None).iloc[0]
-    basis = modifier_basis(features, trial.arm_index)
-    test = max_association(scores, basis.columns, seed)
+    return Scored(scores=by_arm[:, 1] - by_arm[:, 0], features=features, cluster=cluster)
+
+
+def _test(simulated: SimulatedTrial, horizon: float | None, seed: int) -> dict[str, object]:
+    part = scored(simulated, horizon, seed)
+    average = average_effects(pd.DataFrame({"treated": part.scores}), part.cluster).iloc[0]
+    basis = modifier_basis(part.features, simulated.trial.arm_index)
+    test = max_association(part.scores, basis.columns, seed, part.cluster)
     return {
         "ate": average["estimate"],
         "ate_se": average["se"],

@@ -22,6 +22,19 @@ def judged(count: int, trials: int, target: float, *, at_most: bool) -> str:
     return f"{100 * count / trials:.1f} % ({100 * lower:.1f} to {100 * upper:.1f}) {'ok' if met else 'NOT MET'}"
 
 
+def unmet(columns: list[str], rows: list[list[str]], reasons: dict[tuple[str, ...], str]) -> str:
+    """Name the targets that are not met, each reason once; a reason belongs to the cells that have all of its words."""
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        labels = [cell for cell in row[:3] if not cell[:1].isdigit()]
+        for column, cell in zip(columns, row, strict=True):
+            if "NOT MET" in cell:
+                name = ", ".join([*labels, column])
+                found = [reason for words, reason in reasons.items() if all(word in name for word in words)]
+                named.setdefault(found[0] if found else "No reason is known yet.", []).append(name)
+    return "\n".join(f"- Not met: {'; '.join(names)}. {reason}" for reason, names in named.items())
+
+
 def markdown_table(columns: list[str], rows: list[list[str]]) -> str:
     """Write rows of text as a Markdown table."""
     lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]

@@ -76,4 +76,4 @@ def _side(sums: FloatArray, tails: float) -> tuple[FloatArray, FloatArray, Float
 def _largest(mean: FloatArray, variance: FloatArray, df: FloatArray) -> float:
     statistic = np.abs(mean) / np.sqrt(variance)
     high = statistic > _FLOOR
-    return float(norm.isf(t.sf(statistic[high], df[high])).max(initial=0.0))
+    return float(np.max(norm.isf(t.sf(statistic[high], df[high])), initial=0.0))

@@ -6,7 +6,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from benchmarks import calibration, forest_size, learner_comparison, power, relative_scale
+from benchmarks import (
+    calibration,
+    curve_knots,
+    forest_size,
+    forest_tests,
+    learner_comparison,
+    power,
+    relative_scale,
+    slice_calibration,
+    targeting_band,
+)
+from ite.trial.data import OutcomeKind
 
 Row = dict[str, Any]
 #: Written with six digits; what took how long is no result.
@@ -25,7 +36,9 @@ def table_of(module: Any, name: str) -> pd.DataFrame:  # noqa: ANN401 - a benchm
 def assert_row(actual: Row, expected: pd.Series) -> None:
     for column, value in expected.drop(labels=list(TIMES), errors="ignore").items():
         if isinstance(value, str):
-            assert actual[str(column)] == value, column
+            assert str(actual[str(column)]) == value, column
+        elif actual[str(column)] is None:
+            assert pd.isna(value), column
         else:
             close = pytest.approx(float(value), rel=TOLERANCE, abs=1e-7, nan_ok=True)
             assert float(actual[str(column)]) == close, column
@@ -78,3 +91,41 @@ def test_relative_scale() -> None:
         range(10),
         lambda _, row: relative_scale.run_row((row["endpoint"], int(row["seed"]), int(row["number"]))),
     )
+
+
+@pytest.mark.golden
+def test_targeting_band() -> None:
+    table = table_of(targeting_band, "targeting_band")
+    assert_rows(
+        table,
+        range(len(targeting_band.CELLS)),
+        lambda _, row: targeting_band.run_row((row["cell"], int(row["seed"]))),
+    )
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("outcome", forest_tests.SIZES)
+def test_forest_tests(outcome: OutcomeKind) -> None:
+    table = table_of(forest_tests, f"forest_tests_{outcome}")
+    rows = 4 if outcome == "time_to_event" else 10
+    assert_rows(table, range(rows), lambda _, row: forest_tests.run_row((outcome, int(row["n"]), int(row["seed"]))))
+
+
+@pytest.mark.golden
+def test_curve_knots() -> None:
+    table = table_of(curve_knots, "curve_knots")
+    assert_rows(
+        table, range(10), lambda _, row: curve_knots.run_row((int(row["n"]), int(row["knots"]), int(row["seed"])))
+    )
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("study", sorted(slice_calibration.STUDIES))
+def test_slices(study: str) -> None:
+    table = table_of(slice_calibration, f"slice_{study}")
+    again, cells = slice_calibration.STUDIES[study]
+    # Within a batch of seeds the cells follow one another: one row of each, but of the slow study.
+    batch = min(slice_calibration.BATCH, int(table.groupby("cell").size().min()))
+    for position, cell in enumerate(cells[:1] if study == "pipeline" else cells):
+        row = table.iloc[position * batch]
+        assert_row(again((cell, int(row["seed"]))), row)
