@@ -1,0 +1,155 @@
+"""What is assumed to follow single patients: arrival, randomisation, hazards, drop-out, calendar."""
+
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from ite.design.fixed.spec import DesignSpec
+from ite.errors import DesignError
+from ite.trial.columns import FloatArray
+
+MOST_PATIENTS = 20_000
+Rate = Annotated[float, Field(gt=0, le=1e6)]
+Months = Annotated[float, Field(ge=0, le=1200)]
+#: Stage 2 from what the log-rank test gained, or from the patients recruited in stage 2 alone.
+Construction = Literal["independent_increments", "separate_cohorts"]
+
+
+class Pace(DesignSpec):
+    """A rate per month that may change.
+
+    Attributes
+    ----------
+    per_month
+        The rate in each period: patients who arrive, or events per patient at risk.
+    from_month
+        When each period begins; the first at 0, the last lasts for ever.
+    """
+
+    per_month: tuple[Rate, ...] = Field(min_length=1, max_length=12)
+    from_month: tuple[Months, ...] = (0.0,)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if len(self.per_month) != len(self.from_month):
+            raise DesignError(
+                f"Each period needs one rate: {len(self.from_month)} periods, {len(self.per_month)} rates were given."
+            )
+        if self.from_month[0] != 0 or any(np.diff(self.from_month) <= 0):
+            raise DesignError(
+                f"Periods begin at month 0 and follow each other; found {', '.join(f'{m:g}' for m in self.from_month)}."
+            )
+        return self
+
+    @property
+    def starts(self) -> FloatArray:
+        """Return the month from which each rate holds, shape (periods,)."""
+        return np.array(self.from_month)
+
+    @property
+    def rates(self) -> FloatArray:
+        """Return the rates, shape (periods,)."""
+        return np.array(self.per_month)
+
+
+class EarlyResponse(DesignSpec):
+    """A response seen early that foretells survival.
+
+    Attributes
+    ----------
+    control, treatment
+        Response rate of each arm, by stratum.
+    after_months
+        When it is seen, counted from entry; a patient who had the event before does not respond.
+    dependence
+        Probability that one and the same luck decides a patient's response and survival; 0 is independent, 1 means that
+        in an arm of a stratum exactly the longest survivors respond.
+    """
+
+    control: tuple[Annotated[float, Field(gt=0, lt=1)], ...]
+    treatment: tuple[Annotated[float, Field(gt=0, lt=1)], ...]
+    after_months: Months = 2.0
+    dependence: float = Field(default=0.5, ge=0, le=1)
+
+
+class PatientLevel(DesignSpec):
+    """How the patients of a scenario with event times arrive, are randomised, followed and analysed.
+
+    Attributes
+    ----------
+    patients
+        Planned number, both stages together.
+    accrual
+        Patients who arrive, of all strata together.
+    control_hazards
+        Events of untreated patients per month at risk: one pace for everybody, or one for each stratum.
+    benefit_delay_months
+        Time from entry before which the hazard ratio is 1.
+    dropout_per_month
+        Hazard of leaving the trial without the event, the same in all arms.
+    randomisation
+        "permuted_blocks" in order of arrival, or "alternating".
+    block_size
+        Patients of a block; a multiple of the allocation ratio's sum.
+    keep_enrolling
+        What stays the same when recruitment is restricted to subgroups: "screening" (fewer of the patients who arrive
+        may enter) or "enrolment" (more sites open).
+    events_counted_in
+        Name of the population whose events bring on the looks; None is everybody. Where it does not go on, and without
+        a name, the events of the populations that go on count.
+    calendar_limit_months
+        The trial ends then, however many events it has.
+    stratified
+        Whether log-rank tests are stratified by stratum; else the patients of a population are pooled. Estimates, and
+        selection by them, are stratified either way.
+    construction
+        "independent_increments": stage 2 is what the log-rank test gained between the looks, from all patients; how
+        many further events that takes is fixed in advance for each choice of populations. "separate_cohorts": patients
+        of stage 1 count for stage 1 only, followed for a time fixed in advance, those recruited later for stage 2.
+    stage1_follow_up_months
+        Separate cohorts: how long after the interim look the patients of stage 1 are still followed.
+    early_response
+        Where it is given, populations are selected by their difference of response rates, not by the log-rank test.
+    show_error
+        Allow a combination that does not keep the level, to show how much error it makes.
+
+    Raises
+    ------
+    DesignError
+        If independent increments are asked for and anything but the log-rank test decides.
+
+    Source: Jenkins, Stone and Jennison, Pharmaceutical Statistics 10 (2011) for separate cohorts; Wassmer and Brannath,
+    Group Sequential and Confirmatory Adaptive Designs in Clinical Trials (2016), for increments.
+    """
+
+    patients: int = Field(ge=10, le=MOST_PATIENTS)
+    accrual: Pace
+    control_hazards: tuple[Pace, ...] = Field(min_length=1)
+    benefit_delay_months: Months = 0.0
+    dropout_per_month: float = Field(default=0.0, ge=0, le=10)
+    randomisation: Literal["permuted_blocks", "alternating"] = "permuted_blocks"
+    block_size: int = Field(default=4, ge=2, le=12)
+    keep_enrolling: Literal["screening", "enrolment"] = "screening"
+    events_counted_in: str | None = None
+    calendar_limit_months: float | None = Field(default=None, gt=0, le=1200)
+    stratified: bool = True
+    construction: Construction = "independent_increments"
+    stage1_follow_up_months: Months = 0.0
+    early_response: EarlyResponse | None = None
+    show_error: bool = False
+
+    @model_validator(mode="after")
+    def _keeps_the_level(self) -> Self:
+        increments = self.construction == "independent_increments"
+        if increments and self.early_response is not None and not self.show_error:
+            raise DesignError(
+                "Increments of the log-rank test are independent only if nothing but the log-rank test decides, and an "
+                "early response foretells later events of the same patients. Use separate cohorts."
+            )
+        if increments and self.stage1_follow_up_months:
+            raise DesignError(
+                "With independent increments all patients are followed to the end; a follow-up of "
+                f"{self.stage1_follow_up_months:g} months for stage 1 belongs to separate cohorts. Use 0."
+            )
+        return self
