@@ -14,7 +14,7 @@ from ite.design.alternatives.interaction import (
     interaction_size,
 )
 from ite.design.alternatives.marker_cut import MarkerCut, marker_cut_curve
-from ite.design.alternatives.prognostic import needed_events, patients_for_events
+from ite.design.alternatives.prognostic import patients_for_events
 from ite.design.alternatives.screening import Screening, screening_count
 from ite.design.alternatives.single_arm import SingleArm, single_arm_assurance
 from ite.design.alternatives.strategies import MarkerStrategies, compare_strategies
@@ -23,6 +23,7 @@ from ite.design.alternatives.superiority import probability_of_superiority
 from ite.design.alternatives.top_fraction import TopFraction, top_fraction_curve
 from ite.design.alternatives.two_stage import TwoStage, two_stage_characteristics
 from ite.design.alternatives.uncertain_prevalence import BetaPrior
+from ite.design.fixed.log_rank import LogRank
 
 Answer = dict[str, Any]
 
@@ -126,7 +127,7 @@ def _prognostic(
     prevalence_high_risk: float,
     **test: float,
 ) -> Answer:
-    events = needed_events(hazard_ratio, alpha=test["alpha_one_sided"], power=test["power"])
+    events = LogRank(hazard_ratio=hazard_ratio).size(alpha=test["alpha_one_sided"], power=test["power"])
     enriched, screened = patients_for_events(events, event_prob_enriched, prevalence_high_risk)
     return {
         "events": events,

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from ite.design.alternatives.limits import Alpha, InnerShare, Positive, Real, require_power
+from ite.design.alternatives.limits import Alpha, InnerShare, Positive, Real
+from ite.design.fixed.means import Means
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 from ite.evaluation.interaction import interaction_variance_ratio
@@ -59,7 +60,7 @@ class InteractionPower:
     """
 
     spec: InteractionTest
-    n_total: int
+    n_total: float
     se: float
     power: float
     method: str = METHOD
@@ -109,7 +110,7 @@ class InteractionSizes:
     assumptions: tuple[str, ...] = ASSUMPTIONS
 
 
-def interaction_power(spec: InteractionTest, n_total: int) -> InteractionPower:
+def interaction_power(spec: InteractionTest, n_total: float) -> InteractionPower:
     """Return the power with which `n_total` patients show that the two effects differ.
 
     Raises
@@ -118,7 +119,7 @@ def interaction_power(spec: InteractionTest, n_total: int) -> InteractionPower:
         If there are fewer than four patients, one for each arm of each stratum.
     """
     if n_total < 4:
-        raise DesignError(f"The test needs a patient in each arm of each stratum; found {n_total}. Enter at least 4.")
+        raise DesignError(f"The test needs a patient in each arm of each stratum; found {n_total:g}. Enter at least 4.")
     se = 2 * spec.sd * float(np.sqrt(interaction_variance_ratio(spec.prevalence) / n_total))
     signal = abs(spec.effect_subgroup - spec.effect_complement) / se
     critical = ndtri(1 - spec.alpha_two_sided / 2)
@@ -133,19 +134,14 @@ def interaction_size(spec: InteractionSize) -> InteractionSizes:
     Raises
     ------
     DesignError
-        If either effect is zero, or if the power is not above alpha.
+        If either effect is 0 or too small to be shown, or if the power is not above half of alpha.
     """
-    require_power(spec.power, spec.alpha_two_sided)
-    for name, effect in (("overall effect", spec.main_effect), ("interaction", spec.interaction_effect)):
-        if effect == 0:
-            raise DesignError(
-                f"No number of patients shows {'an ' if name[0] in 'aeio' else ''}{name} of 0; "
-                "enter the smallest one that would matter, above or below 0."
-            )
-    quantiles = ndtri(1 - spec.alpha_two_sided / 2) + ndtri(spec.power)
-    main = float(4 * spec.sd**2 * quantiles**2 / spec.main_effect**2)
-    times = interaction_size_ratio(spec.prevalence, abs(spec.interaction_effect / spec.main_effect))
-    return InteractionSizes(spec=spec, n_main=main, n_interaction=times * main, ratio=times)
+    main, interaction = (
+        Means(mean_difference=effect, sd=spec.sd).size(alpha=spec.alpha_two_sided / 2, power=spec.power)
+        for effect in (spec.main_effect, spec.interaction_effect)
+    )
+    interaction *= interaction_variance_ratio(spec.prevalence)
+    return InteractionSizes(spec=spec, n_main=main, n_interaction=interaction, ratio=interaction / main)
 
 
 def interaction_size_ratio(prevalence: float, relative_size: float) -> float:

@@ -36,18 +36,3 @@ NotNegative = Annotated[float, within(0.0, 1e9)]
 Count = Annotated[int, within(1, 10_000_000)]
 Trials = Annotated[int, within(100, 10_000_000)]
 Alpha = Annotated[float, within(SMALL, 0.5)]
-
-
-def require_power(power: float, alpha: float) -> None:
-    """Refuse a power that a test at level alpha has without any effect.
-
-    Raises
-    ------
-    DesignError
-        If the power is not above alpha.
-    """
-    if power <= alpha:
-        raise DesignError(
-            f"Power must be above alpha; found power {power:g} and alpha {alpha:g}. "
-            f"The nearest possible power is just above {alpha:g}; 0.8 or 0.9 is usual."
-        )

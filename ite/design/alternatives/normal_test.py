@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
-from ite.design.alternatives.limits import require_power
+from ite.design.fixed.limits import normal_distance
 from ite.trial.data import FloatArray
 
 
@@ -43,7 +43,6 @@ def events_of_hazards(log_hazard_ratio: npt.ArrayLike, *, alpha: float, power: f
 
 def _patients_per_unit(effect: FloatArray, alpha: float, power: float) -> FloatArray:
     """Return (z_{1-alpha} + z_power)^2 / effect^2, infinite where the effect is not a benefit."""
-    require_power(power, alpha)
     with np.errstate(divide="ignore"):
-        needed = (ndtri(1 - alpha) + ndtri(power)) ** 2 / effect**2
+        needed = normal_distance(alpha, power) ** 2 / effect**2
     return np.where(effect > 0, needed, np.inf)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from pydantic import Field
-from scipy.special import ndtr, ndtri
 
 from ite.design.alternatives.limits import Alpha, Count, InnerShare, Real, Share
+from ite.design.fixed.rates import Rates
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 
@@ -148,9 +148,6 @@ def branching_power(spec: Branching) -> BranchingPower:
 
 
 def _power_of_rates(spec: Branching, n_per_group: float) -> float:
-    """Phi((|p1 - p2| sqrt(n) - z sqrt(2 p q)) / sqrt(p1 q1 + p2 q2)), p the mean rate, q = 1 - p."""
-    one, other = spec.rate_one, spec.rate_other
-    mean = (one + other) / 2
-    null = ndtri(1 - spec.alpha_two_sided / 2) * np.sqrt(2 * mean * (1 - mean))
-    signal = abs(one - other) * np.sqrt(n_per_group)
-    return float(ndtr((signal - null) / np.sqrt(one * (1 - one) + other * (1 - other))))
+    low, high = sorted([spec.rate_one, spec.rate_other])
+    rates = Rates(rate_treatment=high, rate_control=low)
+    return rates.power(2 * n_per_group, alpha=spec.alpha_two_sided / 2)

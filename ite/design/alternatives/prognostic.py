@@ -16,10 +16,9 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from ite.design.alternatives.limits import Alpha, InnerShare, Positive, within
-from ite.design.alternatives.normal_test import events_of_hazards
 from ite.design.alternatives.resources import Resources
+from ite.design.fixed.log_rank import LogRank
 from ite.design.fixed.spec import DesignSpec
-from ite.errors import DesignError
 from ite.trial.data import FloatArray
 
 METHOD = (
@@ -99,7 +98,7 @@ def prognostic_curve(spec: PrognosticEnrichment) -> PrognosticCurve:
     DesignError
         If the hazard ratio is 1, or the power is not above alpha.
     """
-    events = needed_events(spec.hazard_ratio, alpha=spec.alpha, power=spec.power)
+    events = LogRank(hazard_ratio=spec.hazard_ratio).size(alpha=spec.alpha, power=spec.power)
     grid = _curve(spec, events, np.arange(round(MOST_EXCLUDED * GRID) + 1) / GRID)
     known = bool(grid["cost"].notna().all())
     return PrognosticCurve(
@@ -109,22 +108,6 @@ def prognostic_curve(spec: PrognosticEnrichment) -> PrognosticCurve:
         cheapest=grid.iloc[int(np.argmin(grid["cost"]))] if known else None,
         fewest_screened=grid.iloc[int(np.argmin(grid["screened"]))],
     )
-
-
-def needed_events(hazard_ratio: float, *, alpha: float, power: float) -> float:
-    """Return Schoenfeld's number of events for a hazard ratio, the same for a ratio and its inverse.
-
-    Raises
-    ------
-    DesignError
-        If the hazard ratio is 1, or the power is not above alpha.
-    """
-    if hazard_ratio == 1:
-        raise DesignError(
-            "No number of events shows a hazard ratio of 1. The nearest possible values are just below it, such as "
-            "0.95, where the event is bad, and just above it where it is good."
-        )
-    return float(events_of_hazards(-abs(np.log(hazard_ratio)), alpha=alpha, power=power))
 
 
 def patients_for_events(

@@ -3,9 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.power import normal_power
-from statsmodels.stats.proportion import samplesize_proportions_2indep_onetail
 
 from ite.design.alternatives.normal_test import events_of_hazards, power_of_means, size_of_means, size_of_rates
+from ite.design.fixed.log_rank import LogRank
+from ite.design.fixed.means import Means
+from ite.design.fixed.rates import Rates
 from ite.errors import DesignError
 
 
@@ -20,13 +22,12 @@ def test_power_of_the_size_of_means_is_the_power_asked_for(
 
 
 @pytest.mark.independent
-def test_size_of_rates_equals_that_of_statsmodels_without_pooling() -> None:
-    control = samplesize_proportions_2indep_onetail(
-        0.15, 0.3, 0.9, ratio=1, alpha=0.025, alternative="larger", value=0.0
-    )
-    ours = size_of_rates(0.45, 0.3, alpha=0.025, power=0.9)
-    # statsmodels takes the pooled variance under the null, so it differs, but little
-    assert ours / 2 == pytest.approx(control, rel=0.03)
+def test_sizes_are_those_of_designs_with_one_analysis() -> None:
+    test = {"alpha": 0.01, "power": 0.85}
+    assert size_of_means(0.4, sd=1.5, **test) == pytest.approx(Means(mean_difference=0.4, sd=1.5).size(**test))
+    rates = Rates(rate_treatment=0.45, rate_control=0.3, null_variance="unpooled")
+    assert size_of_rates(0.45, 0.3, **test) == pytest.approx(rates.size(**test))
+    assert events_of_hazards(np.log(0.7), **test) == pytest.approx(LogRank(hazard_ratio=0.7).size(**test))
 
 
 @pytest.mark.known_truth
@@ -43,5 +44,5 @@ def test_no_size_shows_a_harm_as_a_benefit() -> None:
 
 @pytest.mark.known_truth
 def test_a_power_without_effect_is_no_power() -> None:
-    with pytest.raises(DesignError, match="above alpha"):
+    with pytest.raises(DesignError, match="above the one-sided level"):
         size_of_means(0.3, sd=1.0, alpha=0.05, power=0.05)
