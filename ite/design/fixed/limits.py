@@ -1,11 +1,13 @@
 """What can be asked of a design: a power, and a size that a trial can have."""
 
+import numpy as np
 from scipy.special import ndtri
 
 from ite.errors import DesignError
 
 #: Patients or events beyond which no design is sized.
 LARGEST_SIZE = 10_000_000.0
+_FARTHEST = 8.0
 
 
 def normal_distance(alpha: float, power: float) -> float:
@@ -22,6 +24,11 @@ def normal_distance(alpha: float, power: float) -> float:
             f"but {power:g} was asked for. Common values are 0.8 and 0.9."
         )
     return float(ndtri(power) - ndtri(alpha))
+
+
+def normal_distance_of_power(alpha: float, power: float) -> float:
+    """Return the mean of a z-statistic that exceeds z_{1-alpha} with this power; at most 8 from that bound."""
+    return float(np.clip(ndtri(power), -_FARTHEST, _FARTHEST) - ndtri(alpha))
 
 
 def require_feasible_size(size: float, *, effect: str, nearest: float) -> float:

@@ -55,6 +55,10 @@ class LogRank(DesignSpec):
             return math.sqrt(size * ratio) * (1.0 - self.hazard_ratio) / (1.0 + ratio * self.hazard_ratio)
         return -math.log(self.hazard_ratio) / self.standard_error(size)
 
+    def drift(self, size: float, *, alpha: float) -> float:  # noqa: ARG002 - other endpoints depend on the level
+        """Return the mean of a z-statistic that has the power of this test with `size` events: of its own."""
+        return self.standardised(size)
+
     def standard_error(self, size: float) -> float:
         """Return the standard error of the log hazard ratio with `size` events, Schoenfeld's."""
         return (1.0 + self.allocation_ratio) / math.sqrt(self.allocation_ratio * size)

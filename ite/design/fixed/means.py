@@ -10,7 +10,13 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 from scipy.stats import nct, t
 
-from ite.design.fixed.limits import LARGEST_SIZE, normal_distance, require_feasible_size, require_size
+from ite.design.fixed.limits import (
+    LARGEST_SIZE,
+    normal_distance,
+    normal_distance_of_power,
+    require_feasible_size,
+    require_size,
+)
 from ite.design.fixed.spec import AllocationRatio, DesignSpec, Finite, Positive
 
 #: The t-test needs more than two patients in all.
@@ -68,6 +74,12 @@ class Means(DesignSpec):
     def standardised(self, size: float) -> float:
         """Return the mean of the z-statistic with `size` patients; positive is benefit."""
         return self.mean_difference / self.standard_error(size)
+
+    def drift(self, size: float, *, alpha: float) -> float:
+        """Return the mean of a z-statistic that has the power of this test with `size` patients at the level alpha."""
+        if self.test == "z":
+            return self.standardised(size)
+        return normal_distance_of_power(alpha, self.power(size, alpha=alpha))
 
     def standard_error(self, size: float) -> float:
         """Return the standard error of the difference with `size` patients in both arms."""

@@ -63,6 +63,10 @@ class Rates(DesignSpec):
         """Return the mean of the z-statistic with unpooled variance and `size` patients; positive is benefit."""
         return self.difference() / self.standard_error(size)
 
+    def drift(self, size: float, *, alpha: float) -> float:
+        """Return the mean of a z-statistic that has the power of this test with `size` patients at the level alpha."""
+        return self.standardised(size) - float(ndtri(alpha)) * (1.0 - self._null_noise() / self._noise())
+
     def standard_error(self, size: float) -> float:
         """Return the standard error, unpooled, of the difference with `size` patients in both arms."""
         return self._noise() / math.sqrt(size)

@@ -22,7 +22,18 @@ REACH = 12.0
 PANEL = 5.0
 NODES, WEIGHTS = leggauss(16)
 #: Drifts further apart than this are followed apart: the density of one would vanish where the other lies.
-DRIFT_SPAN = 16.0
+DRIFT_SPAN = 40.0
+
+
+@dataclass(frozen=True)
+class Given:
+    """An information fraction and the score B reached there."""
+
+    fraction: float
+    score: float
+
+
+START = Given(fraction=0.0, score=0.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,9 +58,9 @@ class Continuing:
     mass: FloatArray
 
     @classmethod
-    def from_start(cls, drifts: FloatArray) -> "Continuing":
-        """Return all trials, before the first look."""
-        return cls(fraction=0.0, drifts=drifts, score=np.zeros(1), mass=np.ones(1))
+    def at(cls, given: Given, drifts: FloatArray) -> "Continuing":
+        """Return all trials, known to stand at one score."""
+        return cls(fraction=given.fraction, drifts=drifts, score=np.array([given.score]), mass=np.ones(1))
 
     def above(self, z: float, fraction: float) -> FloatArray:
         """Return the probability, by drift, to be under way until `fraction` and then to have Z >= z."""
@@ -111,7 +122,9 @@ class Crossing:
     lower: FloatArray
 
 
-def first_crossing(fractions: FloatArray, upper: FloatArray, lower: FloatArray, drifts: FloatArray) -> Crossing:
+def first_crossing(
+    fractions: FloatArray, upper: FloatArray, lower: FloatArray, drifts: FloatArray, *, given: Given = START
+) -> Crossing:
     """Return where the statistic first leaves its bounds, for each drift.
 
     Parameters
@@ -121,14 +134,16 @@ def first_crossing(fractions: FloatArray, upper: FloatArray, lower: FloatArray, 
         infinite bound never stops it.
     drifts : shape (drifts,)
         Mean of Z at fraction 1; Z at fraction t has mean drift * sqrt(t).
+    given
+        An information fraction before the first look, and the score already reached there.
     """
     if np.any(np.asarray(lower) > np.asarray(upper)):
         raise ValueError("a lower bound lies above its upper bound")
     if len(drifts) > 1 and np.ptp(drifts) > DRIFT_SPAN:
-        parts = [first_crossing(fractions, upper, lower, np.array([drift])) for drift in drifts]
+        parts = [first_crossing(fractions, upper, lower, np.array([drift]), given=given) for drift in drifts]
         return Crossing(upper=np.hstack([p.upper for p in parts]), lower=np.hstack([p.lower for p in parts]))
     above, below = [], []
-    trials = Continuing.from_start(np.asarray(drifts, dtype=float))
+    trials = Continuing.at(given, np.asarray(drifts, dtype=float))
     for look, fraction in enumerate(fractions):
         above.append(trials.above(upper[look], fraction))
         below.append(trials.below(lower[look], fraction))

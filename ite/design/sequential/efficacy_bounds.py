@@ -7,7 +7,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from ite.design.sequential.bound_search import bound_that_spends
-from ite.design.sequential.crossing import Continuing, first_crossing
+from ite.design.sequential.crossing import START, Continuing, first_crossing
 from ite.errors import DesignError
 from ite.trial.columns import BoolArray, FloatArray
 
@@ -77,7 +77,7 @@ def fixed_interim_bounds(looks: Looks, interim_z: float, alpha: float) -> FloatA
             f"The interim bound {interim_z:g} alone spends {spent:.4g}, but the level of the whole trial is {alpha:g}. "
             f"An interim bound of at least {safe:.2f} leaves something for the last look."
         )
-    trials = Continuing.from_start(_NO_DRIFT)
+    trials = Continuing.at(START, _NO_DRIFT)
     for look in range(len(upper) - 1):
         trials = looks.after(trials, look, upper[look])
     upper[-1] = bound_that_spends(trials, looks.fractions[-1], alpha - spent, "above")
@@ -90,7 +90,7 @@ def spending_bounds(looks: Looks, planned: FloatArray) -> FloatArray:
     What a look that cannot reject leaves unspent is spent at the next look that can.
     """
     upper, spent = np.full(len(planned), np.inf), 0.0
-    trials = Continuing.from_start(_NO_DRIFT)
+    trials = Continuing.at(START, _NO_DRIFT)
     for look, fraction in enumerate(looks.fractions):
         if looks.may_reject[look]:
             bound = bound_that_spends(trials, fraction, planned[look] - spent, "above")

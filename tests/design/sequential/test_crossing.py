@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.special import ndtr
 from scipy.stats import multivariate_normal
 
-from ite.design.sequential.crossing import Continuing, first_crossing
+from ite.design.sequential.crossing import START, Continuing, first_crossing
 from ite.trial.columns import FloatArray
 
 NONE = -np.inf
@@ -124,7 +124,7 @@ def test_crossed_bounds_are_a_mistake() -> None:
 
 @pytest.mark.known_truth
 def test_what_remains_is_what_no_look_stopped() -> None:
-    trials = Continuing.from_start(np.array([0.0, 2.0]))
+    trials = Continuing.at(START, np.array([0.0, 2.0]))
     later = trials.after(0.5, lower=-1.0, upper=1.5, following=1.0)
     stopped = trials.above(1.5, 0.5) + trials.below(-1.0, 0.5)
     assert trials.remaining() == pytest.approx([1.0, 1.0])
