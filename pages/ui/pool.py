@@ -46,7 +46,7 @@ class Worker:
 
 
 class Pool:
-    """At most `size` workers, with a spare started before it is needed; `at_exit` runs when the server ends."""
+    """At most `size` workers, and a spare when whoever leases them asks for it; `at_exit` runs when the server ends."""
 
     def __init__(self, size: int, at_exit: Callable[[], None] | None = None) -> None:
         self._size = size
@@ -68,7 +68,6 @@ class Pool:
             self._idle.sort(key=lambda worker: worker.is_warm)
             worker = next(iter(self._usable()), None) or self._new()
             self._leased.add(worker)
-        self.keep_spare()
         return worker
 
     def _new(self) -> Worker:
@@ -85,7 +84,7 @@ class Pool:
                 yield worker
 
     def take_back(self, worker: Worker, *, broken: bool) -> None:
-        """Keep a worker for the next job, or replace one whose process has died."""
+        """Keep a worker for the next job, unless its process has died."""
         if broken or not worker.answers():
             self.kill(worker)
             return
@@ -98,11 +97,10 @@ class Pool:
             extra.end()
 
     def kill(self, worker: Worker) -> None:
-        """End a worker's process and start a spare in its place."""
+        """End a worker's process."""
         with self._lock:
             self._leased.discard(worker)
         worker.end()
-        self.keep_spare()
 
     def close(self) -> None:
         """End all workers."""

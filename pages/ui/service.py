@@ -66,7 +66,7 @@ class Service:
     """Runs each job alone in a worker process of its own and keeps what it returned for its owner.
 
     Owners with fewer running jobs go first; a background job never takes the last free slot, so a quick job of
-    another owner does not wait behind a long one.
+    another owner does not wait behind a long one. A spare worker warms up whenever no quick job runs.
     """
 
     slots: int = field(default_factory=lambda: max(1, int(os.environ.get("STRATAGEM_WORKERS", os.cpu_count() or 1))))
@@ -102,7 +102,6 @@ class Service:
         self.cancel(owner, key)
         with self._lock:
             order = next(self._order)
-            progress_file = self._folder / f"{order}.json"
             job = Job(
                 owner=owner,
                 key=key,
@@ -112,7 +111,7 @@ class Service:
                 after=after,
                 background=background,
                 order=order,
-                progress_file=progress_file,
+                progress_file=self._folder / f"{order}.json",
             )
             self._jobs.pop((owner, key), None)
             self._jobs[owner, key] = job
@@ -174,6 +173,9 @@ class Service:
                 job.state = "running"
                 future = job.worker.submit(perform, job.function, job.args, job.kwargs, str(job.progress_file))
                 future.add_done_callback(lambda ended, job=job: self._finish(job, ended))  # type: ignore[misc]
+            quick = any(job.state == "running" and not job.background for job in self._jobs.values())
+        if not quick:  # the imports of a spare would take a core from somebody who waits for a first result
+            self._pool.keep_spare()
 
     def _next(self) -> Job | None:
         running = [job for job in self._jobs.values() if job.state == "running"]

@@ -13,8 +13,13 @@ from typing import Any
 
 from ite.errors import IteError
 
-HEAVY = ("sklearn.linear_model", "sklearn.ensemble", "statsmodels.duration.hazard_regression", "stochtree")
-LEARNERS = "ite.estimation.causalml_learners"
+HEAVY = (
+    "ite.estimation.forest_and_lasso",  # causalml and, which costs little after it, stochtree
+    "statsmodels.duration.hazard_regression",
+    "ite.estimation.estimate",
+    "ite.evaluation.evaluate",
+    "ite.analysis",
+)
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
 )
@@ -32,7 +37,7 @@ class Outcome:
 
 def import_heavy() -> None:
     """Import what estimation needs, before the first task; a module that is missing is reported by the task itself."""
-    for name in (*HEAVY, LEARNERS, "ite.analysis"):
+    for name in HEAVY:
         try:
             importlib.import_module(name)
         except ImportError:
