@@ -7,7 +7,7 @@ import pandas as pd
 from ite.errors import RoleError
 from ite.trial.guess import RoleGuess
 from ite.trial.labels import label_text, shown, shown_list
-from ite.trial.roles import Roles
+from ite.trial.roles import Design, Roles
 
 NOT_USED = "Not used"
 COVARIATE = "Covariate (baseline)"
@@ -47,6 +47,8 @@ class Draft:
     strata: str | None = None
     randomization: dict[str, float] | None = None
     competing_as_event: bool = False
+    propensity: dict[str, str] | None = None
+    design: Design = "randomized"
     notes: tuple[str, ...] = ()
 
 
@@ -61,6 +63,8 @@ class Answers:
     strata: str | None = None
     randomization: dict[str, float] | None = None
     competing_as_event: bool = False
+    propensity: dict[str, str] | None = None
+    design: Design = "randomized"
 
 
 def draft_of(roles: Roles) -> Draft:
@@ -79,6 +83,8 @@ def draft_of(roles: Roles) -> Draft:
         strata=roles.strata,
         randomization=roles.randomization,
         competing_as_event=roles.competing_as_event,
+        propensity=roles.propensity,
+        design=roles.design,
     )
 
 
@@ -171,6 +177,8 @@ def roles_from(table: pd.DataFrame, answers: Answers) -> Roles:
         strata=answers.strata,
         randomization=answers.randomization,
         competing_as_event=answers.competing_as_event and single["competing"] is not None,
+        propensity=answers.propensity,
+        design=answers.design,
         **single,
     )
 

@@ -135,7 +135,8 @@ def test_a_filled_in_table_becomes_roles() -> None:
     assert roles == expected
 
 
-def test_roles_survive_the_way_into_the_table_and_back() -> None:
+@pytest.mark.parametrize("observational", [False, True])
+def test_roles_survive_the_way_into_the_table_and_back(*, observational: bool) -> None:
     roles = Roles(
         treatment="arm",
         control="A",
@@ -150,7 +151,9 @@ def test_roles_survive_the_way_into_the_table_and_back() -> None:
         cluster="site",
         id="id",
         higher_is_better=False,
-        randomization={"A": 0.25, "B": 0.75},
+        randomization=None if observational else {"A": 0.25, "B": 0.75},
+        propensity={"A": "age"} if observational else None,
+        design="observational" if observational else "randomized",
     )
     frame = pd.DataFrame({column: ["x"] for column in ("id", "arm", "t", "e", "c", "age", "sex", "site", "other")})
     draft = parts.draft_of(roles)
@@ -162,6 +165,8 @@ def test_roles_survive_the_way_into_the_table_and_back() -> None:
         strata=draft.strata,
         randomization=draft.randomization,
         competing_as_event=draft.competing_as_event,
+        propensity=draft.propensity,
+        design=draft.design,
     )
     assert parts.roles_from(parts.part_table(frame, draft), answers) == roles
 

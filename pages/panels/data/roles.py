@@ -7,6 +7,7 @@ from ite.errors import IteError
 from ite.study import Study
 from ite.trial.data import TrialData
 from ite.trial.table import Table
+from pages.panels.data.advanced import advanced
 from pages.ui import cache, parts, state
 from pages.ui.answers import ask
 from pages.ui.opening import use_trial
@@ -60,7 +61,7 @@ def _edit(table: Table, study: Study) -> None:
     if draft.notes:
         st.caption(plain(" ".join(draft.notes)))
     try:
-        answers = ask(table.frame, filled, draft, key)
+        answers = advanced(table.frame, filled, draft, ask(table.frame, filled, draft, key), key)
     except IteError as error:
         st.warning(plain(error), icon=":material/warning:")
         return
