@@ -3,7 +3,10 @@
 import numpy as np
 
 from ite.design.enrichment.spec import EnrichmentDesign
-from ite.trial.columns import FloatArray
+from ite.trial.columns import BoolArray, FloatArray
+
+#: A benefit below this is none: what is left of a difference that should be zero.
+_NOTHING = 1e-9
 
 
 def assumed_benefit(design: EnrichmentDesign) -> FloatArray:
@@ -12,3 +15,8 @@ def assumed_benefit(design: EnrichmentDesign) -> FloatArray:
     weights = scenario.outcome.size_shares(scenario.share_array, scenario.allocation_ratio)
     within = scenario.membership.astype(float)
     return np.asarray(within @ (weights * scenario.outcome.benefits) / (within @ weights))
+
+
+def without_benefit(design: EnrichmentDesign) -> BoolArray:
+    """Return which populations are true nulls: no benefit on average, shape (populations,)."""
+    return np.asarray(assumed_benefit(design) <= _NOTHING)

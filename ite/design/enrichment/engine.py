@@ -12,7 +12,11 @@ from ite.trial.columns import FloatArray
 
 
 def run_trials(design: EnrichmentDesign, trials: int, rng: np.random.Generator) -> Trials:
-    """Simulate so many trials of the design."""
+    """Simulate so many trials of the design.
+
+    Each stage has its own stream of random numbers, drawn stratum by stratum, so that designs that share a seed share
+    the luck of their patients as long as they list the same strata first.
+    """
     scenario = design.scenario
     shape = (design.stages, len(scenario.strata), trials)
     sizes, scores, variances = np.zeros(shape), np.zeros(shape), np.zeros(shape)
@@ -23,12 +27,13 @@ def run_trials(design: EnrichmentDesign, trials: int, rng: np.random.Generator) 
     ended, futile = np.full(trials, design.stages), np.zeros(trials, dtype=bool)
     test = ClosedTest.start(design.intersection, design.combination, design.boundary, populations, trials)
     shares = draw_shares(scenario, trials, rng)
+    streams = rng.spawn(design.stages)
     total = np.array([design.cumulative_sizes[0]])
     for stage in range(design.stages):
         same_in_all = stage == 0 and not scenario.random_sizes
         enrolled = np.ones((populations, 1), dtype=bool) if same_in_all else studied[stage]
-        stage_size = stage_sizes(scenario, shares, total, enrolled, rng)
-        drawn, variance = scenario.outcome.draw(stage_size, trials, scenario.allocation_ratio, rng)
+        stage_size = stage_sizes(scenario, shares, total, enrolled, streams[stage])
+        drawn, variance = scenario.outcome.draw(stage_size, trials, scenario.allocation_ratio, streams[stage])
         sizes[stage], scores[stage], variances[stage] = stage_size, drawn, variance
         z = statistics(scenario, drawn, variance)
         test.look(z, studied[stage], null_correlation(design, stage_size))

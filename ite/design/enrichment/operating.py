@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ite.design.enrichment.assumed import assumed_benefit
+from ite.design.enrichment.assumed import assumed_benefit, without_benefit
 from ite.design.enrichment.estimation import estimates_after_selection
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
@@ -79,19 +79,19 @@ def _names(design: EnrichmentDesign) -> list[str]:
 
 def _populations(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
     rows = []
-    for position, benefit in enumerate(assumed_benefit(design)):
+    for position, (benefit, null) in enumerate(zip(assumed_benefit(design), without_benefit(design), strict=True)):
         power, error = rate(runs.rejected[position] > 0)
         by_stage = {
             f"power_stage_{stage}": rate(runs.rejected[position] == stage)[0] for stage in range(1, design.stages + 1)
         }
-        rows.append({"power": power, "power_se": error, **by_stage, "benefit": benefit, "true_null": benefit <= 0})
+        rows.append({"power": power, "power_se": error, **by_stage, "benefit": benefit, "true_null": null})
     return pd.DataFrame(rows, index=pd.Index(_names(design), name="population"))
 
 
 def _summary(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
     rejected = runs.rejected > 0
     early = runs.ended < design.stages
-    null = assumed_benefit(design) <= 0
+    null = without_benefit(design)
     size = runs.sizes.sum(axis=(0, 1))
     measures = {
         "any": rate(rejected.any(axis=0)),

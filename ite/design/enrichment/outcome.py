@@ -50,6 +50,10 @@ class Means(DesignSpec):
         """Return the effect of each stratum on the scale of the estimates, shape (strata,)."""
         return np.array(self.effects)
 
+    def with_benefits(self, benefits: FloatArray) -> Self:
+        """Return the same outcome with other effects, shape (strata,)."""
+        return self.model_copy(update={"effects": tuple(map(float, benefits))})
+
     def information(self, sizes: FloatArray) -> FloatArray:
         """Return the variance of each stratum's score, up to a common factor."""
         return _column(np.square(self.sds), sizes) * sizes
@@ -87,6 +91,10 @@ class EventTimes(DesignSpec):
     def benefits(self) -> FloatArray:
         """Return minus the log hazard ratio of each stratum, shape (strata,)."""
         return -np.log(self.hazard_ratios)
+
+    def with_benefits(self, benefits: FloatArray) -> Self:
+        """Return the same outcome with other effects, minus log hazard ratios, shape (strata,)."""
+        return self.model_copy(update={"hazard_ratios": tuple(map(float, np.exp(-benefits)))})
 
     def information(self, sizes: FloatArray) -> FloatArray:
         """Return the variance of each stratum's score, up to a common factor: its events."""
@@ -140,6 +148,22 @@ class Rates(DesignSpec):
     @property
     def _sign(self) -> float:
         return 1.0 if self.higher_is_better else -1.0
+
+    def with_benefits(self, benefits: FloatArray) -> Self:
+        """Return the same control rates with other effects, shape (strata,).
+
+        Raises
+        ------
+        DesignError
+            If a treatment rate would leave [0, 1].
+        """
+        treatment = np.array(self.control) + self._sign * benefits
+        if treatment.min() < 0 or treatment.max() > 1:
+            raise DesignError(
+                f"A rate lies between 0 and 1; the control rates and these effects would give "
+                f"{', '.join(f'{rate:g}' for rate in treatment)}."
+            )
+        return self.model_copy(update={"treatment": tuple(map(float, treatment))})
 
     def information(self, sizes: FloatArray) -> FloatArray:
         """Return the variance of each stratum's score, up to a common factor, under a common rate."""

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from ite.design.enrichment.outcome import EventTimes
 from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.patient_luck import Luck
-from ite.design.enrichment.patient_rates import months_to_reach, reached_by
+from ite.design.enrichment.patient_rates import months_to_reach
 from ite.design.enrichment.scenario import Scenario
 from ite.errors import DesignError
 from ite.trial.columns import BoolArray, FloatArray
@@ -61,9 +61,7 @@ class Patients:
 
     def everybody(self, luck: Luck) -> Cohort:
         """Return the patients if all strata are recruited throughout."""
-        pace = self.level.accrual
-        entry = months_to_reach(luck.arrivals, pace.starts, pace.rates[:, None])
-        return self._followed(luck, entry, _strata(luck.place, luck.shares))
+        return self._followed(luck, self._arrive(luck.arrivals), _strata(luck.place, luck.shares))
 
     def restricted(self, luck: Luck, cohort: Cohort, recruited: BoolArray, from_month: FloatArray) -> Cohort:
         """Return the patients if only some strata are recruited from a month on.
@@ -79,15 +77,18 @@ class Patients:
         from_month
             When the others stop, shape (trials,).
         """
-        pace = self.level.accrual
         shares = luck.shares * recruited
         open_share = shares.sum(axis=1, keepdims=True)
         slower = open_share if self.level.keep_enrolling == "screening" else np.ones_like(open_share)
-        before = reached_by(from_month, pace.starts, pace.rates)[:, None]
-        entry = months_to_reach(before + (luck.arrivals - before) / slower, pace.starts, pace.rates[:, None])
+        before = self.level.accrual.until(from_month)[:, None]
+        entry = self._arrive(before + (luck.arrivals - before) / slower)
         later = luck.arrivals > before
         stratum = np.where(later, _strata(luck.place, shares / open_share), cohort.stratum)
         return self._followed(luck, np.where(later, entry, cohort.entry), stratum)
+
+    def _arrive(self, arrivals: FloatArray) -> FloatArray:
+        accrual = self.level.accrual
+        return months_to_reach(arrivals, np.array(accrual.starts), np.array(accrual.levels)[:, None])
 
     def _followed(self, luck: Luck, entry: FloatArray, stratum: npt.NDArray[np.uint8]) -> Cohort:
         cell = 2 * stratum.astype(np.intp) + luck.treated
@@ -115,7 +116,7 @@ def arm_hazards(level: PatientLevel, scenario: Scenario) -> tuple[FloatArray, Fl
     Raises
     ------
     DesignError
-        If the outcome is not an event time, or the number of paces fits no stratum.
+        If the outcome is not an event time, or control hazards fit neither everybody nor the strata.
     """
     if not isinstance(scenario.outcome, EventTimes):
         raise DesignError(
@@ -125,16 +126,16 @@ def arm_hazards(level: PatientLevel, scenario: Scenario) -> tuple[FloatArray, Fl
     strata = len(scenario.strata)
     if len(level.control_hazards) not in (1, strata):
         raise DesignError(
-            f"Control hazards are one pace for everybody or one for each of the {strata} strata; "
+            f"Control hazards are the same for everybody or one for each of the {strata} strata; "
             f"{len(level.control_hazards)} were given."
         )
-    paces = level.control_hazards * (strata if len(level.control_hazards) == 1 else 1)
+    controls = level.control_hazards * (strata if len(level.control_hazards) == 1 else 1)
     delay = level.benefit_delay_months
-    starts = np.unique(np.concatenate([pace.starts for pace in paces] + [np.array([delay])]))
+    starts = np.unique([delay, *(start for control in controls for start in control.starts)])
     columns = []
-    for pace, ratio in zip(paces, scenario.outcome.hazard_ratios, strict=True):
-        control = pace.rates[np.searchsorted(pace.starts, starts, side="right") - 1]
-        columns += [control, np.where(starts < delay, control, control * ratio)]
+    for control, ratio in zip(controls, scenario.outcome.hazard_ratios, strict=True):
+        hazard = control.at(starts)
+        columns += [hazard, np.where(starts < delay, hazard, hazard * ratio)]
     return starts, np.stack(columns, axis=1)
 
 

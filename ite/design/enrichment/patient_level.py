@@ -2,55 +2,16 @@
 
 from typing import Annotated, Literal, Self
 
-import numpy as np
 from pydantic import Field, model_validator
 
+from ite.design.fixed.piecewise import Piecewise
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
-from ite.trial.columns import FloatArray
 
 MOST_PATIENTS = 20_000
-Rate = Annotated[float, Field(gt=0, le=1e6)]
 Months = Annotated[float, Field(ge=0, le=1200)]
 #: Stage 2 from what the log-rank test gained, or from the patients recruited in stage 2 alone.
 Construction = Literal["independent_increments", "separate_cohorts"]
-
-
-class Pace(DesignSpec):
-    """A rate per month that may change.
-
-    Attributes
-    ----------
-    per_month
-        The rate in each period: patients who arrive, or events per patient at risk.
-    from_month
-        When each period begins; the first at 0, the last lasts for ever.
-    """
-
-    per_month: tuple[Rate, ...] = Field(min_length=1, max_length=12)
-    from_month: tuple[Months, ...] = (0.0,)
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if len(self.per_month) != len(self.from_month):
-            raise DesignError(
-                f"Each period needs one rate: {len(self.from_month)} periods, {len(self.per_month)} rates were given."
-            )
-        if self.from_month[0] != 0 or any(np.diff(self.from_month) <= 0):
-            raise DesignError(
-                f"Periods begin at month 0 and follow each other; found {', '.join(f'{m:g}' for m in self.from_month)}."
-            )
-        return self
-
-    @property
-    def starts(self) -> FloatArray:
-        """Return the month from which each rate holds, shape (periods,)."""
-        return np.array(self.from_month)
-
-    @property
-    def rates(self) -> FloatArray:
-        """Return the rates, shape (periods,)."""
-        return np.array(self.per_month)
 
 
 class EarlyResponse(DesignSpec):
@@ -81,9 +42,9 @@ class PatientLevel(DesignSpec):
     patients
         Planned number, both stages together.
     accrual
-        Patients who arrive, of all strata together.
+        Patients who arrive per month, of all strata together, by calendar month.
     control_hazards
-        Events of untreated patients per month at risk: one pace for everybody, or one for each stratum.
+        Events per untreated patient and month, by months since entry: the same for everybody, or one for each stratum.
     benefit_delay_months
         Time from entry before which the hazard ratio is 1.
     dropout_per_month
@@ -117,15 +78,15 @@ class PatientLevel(DesignSpec):
     Raises
     ------
     DesignError
-        If independent increments are asked for and anything but the log-rank test decides.
+        If independent increments are asked for and anything but the log-rank test decides, or a rate is 0.
 
     Source: Jenkins, Stone and Jennison, Pharmaceutical Statistics 10 (2011) for separate cohorts; Wassmer and Brannath,
     Group Sequential and Confirmatory Adaptive Designs in Clinical Trials (2016), for increments.
     """
 
     patients: int = Field(ge=10, le=MOST_PATIENTS)
-    accrual: Pace
-    control_hazards: tuple[Pace, ...] = Field(min_length=1)
+    accrual: Piecewise
+    control_hazards: tuple[Piecewise, ...] = Field(min_length=1)
     benefit_delay_months: Months = 0.0
     dropout_per_month: float = Field(default=0.0, ge=0, le=10)
     randomisation: Literal["permuted_blocks", "alternating"] = "permuted_blocks"
@@ -138,6 +99,15 @@ class PatientLevel(DesignSpec):
     stage1_follow_up_months: Months = 0.0
     early_response: EarlyResponse | None = None
     show_error: bool = False
+
+    @model_validator(mode="after")
+    def _rates_are_positive(self) -> Self:
+        if min(min(rate.levels) for rate in (self.accrual, *self.control_hazards)) <= 0:
+            raise DesignError(
+                "Patients arrive, and have events, at a rate above 0 in every period; a rate of 0 was given. "
+                "Use a small one, such as 0.0001."
+            )
+        return self
 
     @model_validator(mode="after")
     def _keeps_the_level(self) -> Self:

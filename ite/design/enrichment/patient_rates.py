@@ -1,4 +1,4 @@
-"""Rates that change at given months: arrivals of patients, and hazards of events."""
+"""When a rate that changes at given months has added up: the arrival of a patient, or an event."""
 
 import numpy as np
 
@@ -29,10 +29,3 @@ def months_to_reach(total: FloatArray, starts: FloatArray, rates: FloatArray, co
         months += np.clip(left, 0.0, whole[column]) / rate[column]
         left = left - whole[column]
     return months
-
-
-def reached_by(months: FloatArray, starts: FloatArray, rates: FloatArray) -> FloatArray:
-    """Return what rates of shape (pieces,) have added up to by these months."""
-    ends = np.append(starts[1:], np.inf)
-    spent = np.clip(np.asarray(months)[..., None], starts, ends) - starts
-    return np.asarray(spent @ rates)

@@ -32,6 +32,13 @@ def simulate_enrichment(
     DesignError
         For fewer than 100 or more than 5 million trials.
     """
+    return summarise(design, simulate_trials(design, trials, seed, workers=workers, progress=progress), seed)
+
+
+def simulate_trials(
+    design: EnrichmentDesign, trials: int, seed: int, *, workers: int = 1, progress: Progress = silent
+) -> Trials:
+    """Return the simulated trials themselves; see simulate_enrichment."""
     if not 100 <= trials <= _MOST:
         nearest = min(max(trials, 100), _MOST)
         raise DesignError(
@@ -39,11 +46,8 @@ def simulate_enrichment(
         )
     starts = range(0, trials, _CHUNK)
     seeds = spawn_seeds(seed, len(starts))
-    chunks = [
-        (design, min(_CHUNK, trials - start), chunk_seed) for start, chunk_seed in zip(starts, seeds, strict=True)
-    ]
-    parts = run_chunks(_run_chunk, chunks, doing="simulated trials", workers=workers, progress=progress)
-    return summarise(design, Trials.joined(parts), seed)
+    chunks = [(design, min(_CHUNK, trials - start), own) for start, own in zip(starts, seeds, strict=True)]
+    return Trials.joined(run_chunks(_run_chunk, chunks, doing="simulated trials", workers=workers, progress=progress))
 
 
 def _run_chunk(chunk: tuple[EnrichmentDesign, int, int]) -> Trials:

@@ -1,0 +1,164 @@
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from ite.design.alternatives.assay import Assay
+from ite.design.comparison.as_tested import as_tested
+from ite.design.comparison.error_map import error_map
+from ite.design.comparison.needs import Resources
+from ite.design.comparison.pooled_analysis import pooled_error, require_adaptive_analysis
+from ite.design.comparison.regret import regret
+from ite.design.comparison.side_by_side import compare_strategies
+from ite.design.comparison.tornado import tornado
+from ite.design.enrichment.outcome import EventTimes, Means, Rates
+from ite.design.enrichment.scenario import Scenario
+from ite.design.enrichment.selection import Selection
+from ite.design.enrichment.spec import EnrichmentDesign
+from ite.design.sequential.boundary import Boundary
+from ite.errors import DesignError
+from tests.design.enrichment.examples import one_subgroup, two_overlapping
+
+ONE_LOOK = Boundary(information_fractions=(1.0,))
+PRICES = Resources(candidates_per_month=20.0, cost_per_patient=10_000.0, cost_per_screen=500.0, follow_up_months=6.0)
+
+
+@pytest.mark.known_truth
+def test_strategies_in_one_look_have_their_closed_forms() -> None:
+    effects = (0.45, 0.05)
+    design = EnrichmentDesign(
+        scenario=Scenario.one_subgroup(0.4, Means(effects=effects, sds=(1.0, 1.0))),
+        cumulative_sizes=(400.0,),
+        boundary=ONE_LOOK,
+    )
+    found = compare_strategies(design, trials=100_000, seed=1).strategies
+    limit = norm.isf(0.025)
+    exact = {
+        "all-comers": norm.sf(limit - (0.4 * effects[0] + 0.6 * effects[1]) * 10),
+        "enriched": norm.sf(limit - effects[0] * 10),
+        "marker strategy": norm.sf(limit - 0.4 * effects[0] * 10),
+    }
+    for name, power in exact.items():
+        assert abs(found.loc[name, "any"] - power) < 4 * max(found.loc[name, "any_se"], 1e-4), name
+    assert found.loc["stratified", "any"] == pytest.approx(found.loc["adaptive enrichment", "any"])
+
+
+@pytest.mark.known_truth
+def test_common_random_numbers_make_differences_tighter_than_independent_ones() -> None:
+    found = compare_strategies(one_subgroup(), trials=20_000, seed=2).strategies
+    independent = np.hypot(found.loc["stratified", "any_se"], found.loc["all-comers", "any_se"])
+    assert found.loc["stratified", "gain_se"] < 0.8 * independent
+
+
+@pytest.mark.known_truth
+def test_needs_follow_from_sizes_and_prices() -> None:
+    found = compare_strategies(one_subgroup(), PRICES, trials=2_000, seed=3).strategies
+    enriched, everybody = found.loc["enriched"], found.loc["all-comers"]
+    assert enriched["screened"] == pytest.approx(enriched["size"] / 0.4)
+    assert enriched["months"] == pytest.approx(enriched["screened"] / 20 + 6)
+    assert enriched["cost"] == pytest.approx(enriched["size"] * 10_000 + enriched["screened"] * 500)
+    assert everybody["screened"] == 0
+    assert everybody["cost"] == pytest.approx(everybody["size"] * 10_000)
+    assert enriched["size"] < found.loc["adaptive enrichment", "screened"] < enriched["screened"]
+
+
+@pytest.mark.known_truth
+def test_equal_cost_makes_costs_equal_and_needs_prices() -> None:
+    found = compare_strategies(one_subgroup(), PRICES, equal="cost", trials=5_000, seed=4).strategies
+    assert found["cost"].to_numpy() == pytest.approx(found.loc["all-comers", "cost"], rel=0.01)
+    with pytest.raises(DesignError, match="price"):
+        compare_strategies(one_subgroup(), equal="cost", trials=1_000)
+
+
+@pytest.mark.known_truth
+def test_unknown_prices_stay_unknown_and_a_strategy_that_is_not_defined_says_why() -> None:
+    found = compare_strategies(one_subgroup("events"), trials=1_000)
+    assert found.strategies[["patients", "months", "cost"]].isna().all().all()
+    assert dict(found.left_out).keys() == {"marker strategy"}
+    with_events = compare_strategies(one_subgroup("events"), Resources(events_per_patient=0.5), trials=1_000).strategies
+    assert with_events["patients"].to_numpy() == pytest.approx(2 * with_events["size"].to_numpy())
+
+
+@pytest.mark.known_truth
+def test_regret_is_never_negative_and_somebody_has_none() -> None:
+    found = regret(one_subgroup(), trials=2_000)
+    assert (found.truths["regret"] >= 0).all()
+    assert (found.truths.groupby("complement")["regret"].min() == 0).all()
+    # With the same effect everywhere, enriching leaves most of the benefit unclaimed.
+    same = found.truths[found.truths["complement"] == 1.0].set_index("strategy")
+    assert same.loc["enriched", "regret"] > same.loc["all-comers", "regret"]
+
+
+@pytest.mark.known_truth
+def test_the_map_finds_where_a_level_is_broken() -> None:
+    """Without a boundary for two looks the level is broken by design: each look at the full level."""
+    broken = one_subgroup(
+        boundary=Boundary(
+            family="user_spending", information_fractions=(0.5, 1.0), alpha=0.05, cumulative_alpha=(0.049, 0.05)
+        )
+    )
+    declared = broken.model_copy(update={"boundary": broken.boundary.model_copy(update={"alpha": 0.025})})
+    # The bounds of the declared design are those of 0.025; the map of the broken one exceeds that level.
+    assert error_map(declared, trials=1_000, again=20_000).held
+    found = error_map(broken, trials=1_000, again=20_000)
+    assert found.worst["error"].max() > 0.03
+    assert found.held  # judged against its own 0.05
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize(
+    "design", [one_subgroup("rates"), one_subgroup("events"), two_overlapping((0.4, 0.2, 0.1, 0.0))]
+)
+def test_the_map_holds_every_kind_of_null(design: EnrichmentDesign) -> None:
+    found = error_map(design, trials=200, again=2_000)
+    assert (found.grid[list(design.scenario.strata)] == 0).all(axis=1).any()
+    only_full = found.grid[found.grid["null"] == "full"]
+    assert len(only_full) > 0  # the full population is null while a subgroup benefits
+    assert len(found.worst) == 5
+    assert (found.worst["lower"] <= found.worst["error"]).all()
+
+
+@pytest.mark.known_truth
+def test_pooling_after_selection_breaks_the_level_and_is_refused() -> None:
+    found = pooled_error(one_subgroup(selection=Selection(rule="best")), trials=100_000)
+    assert found.pooled > 0.025 + 10 * found.pooled_se
+    assert found.closed <= 0.025 + 4 * found.closed_se
+    with pytest.raises(DesignError, match="closed test"):
+        require_adaptive_analysis(population_may_change=True, analysis="pooled")
+    require_adaptive_analysis(population_may_change=False, analysis="pooled")
+    require_adaptive_analysis(population_may_change=True, analysis="closed test")
+
+
+@pytest.mark.known_truth
+def test_tornado_is_sorted_and_agrees_with_closed_forms() -> None:
+    scenario = Scenario(
+        strata=("all",), shares=(1.0,), populations=({"name": "full", "strata": ("all",)},),
+        outcome=Means(effects=(0.3,), sds=(1.0,)),
+    )  # fmt: skip
+    design = EnrichmentDesign(scenario=scenario, cumulative_sizes=(300.0,), boundary=ONE_LOOK)
+    found = tornado(design, trials=50_000)
+    rows = found.assumptions.set_index("assumption")
+    expected = norm.sf(norm.isf(0.025) - np.array([0.24, 0.36]) * np.sqrt(300) / 2)
+    assert rows.loc["effect in all", ["low", "high"]].to_numpy(dtype=float) == pytest.approx(expected, abs=0.01)
+    changes = tornado(one_subgroup("rates"), trials=2_000).assumptions["change"]
+    assert changes.is_monotonic_decreasing
+    with pytest.raises(DesignError, match="between 0 and 1"):
+        tornado(design, change=2.0)
+
+
+@pytest.mark.known_truth
+def test_an_imperfect_assay_mixes_the_strata() -> None:
+    scenario = Scenario.one_subgroup(0.3, Means(effects=(0.5, 0.05), sds=(1.0, 1.0)))
+    tested = as_tested(scenario, Assay(sensitivity=0.85, specificity=0.9))
+    assert tested.shares == pytest.approx((0.325, 0.675))
+    assert tested.outcome.benefits[0] == pytest.approx(0.4030769231)
+    overall = scenario.share_array @ scenario.outcome.benefits
+    assert tested.share_array @ tested.outcome.benefits == pytest.approx(overall)
+    rates = as_tested(
+        Scenario.one_subgroup(0.3, Rates(control=(0.2, 0.4), treatment=(0.5, 0.4))),
+        Assay(sensitivity=0.8, specificity=0.7),
+    )
+    assert rates.share_array @ np.array(rates.outcome.treatment) == pytest.approx(0.3 * 0.5 + 0.7 * 0.4)
+    events = as_tested(Scenario.one_subgroup(0.3, EventTimes(hazard_ratios=(0.5, 1.0))), Assay(sensitivity=0.8))
+    assert 0.5 < events.outcome.hazard_ratios[0] < 0.5 + 1e-9 or events.outcome.hazard_ratios[0] == pytest.approx(0.5)
+    with pytest.raises(DesignError, match="one subgroup"):
+        as_tested(two_overlapping().scenario, Assay(sensitivity=0.8))
