@@ -22,5 +22,5 @@ def design(scenario: Scenario | None = None, **settings: object) -> EnrichmentDe
 
 def level(**settings: object) -> PatientLevel:
     """Return 600 patients, 30 a month, with a hazard of 0.03 a month."""
-    plain = {"patients": 600, "accrual": {"per_month": (30,)}, "control_hazards": ({"per_month": (0.03,)},)}
+    plain = {"patients": 600, "accrual": {"levels": (30,)}, "control_hazards": ({"levels": (0.03,)},)}
     return PatientLevel.model_validate(plain | settings)

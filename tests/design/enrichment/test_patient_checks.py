@@ -6,7 +6,7 @@ import pytest
 from ite.design.enrichment.outcome import EventTimes
 from ite.design.enrichment.patient_checks import check_patient_design, check_reachable
 from ite.design.enrichment.patient_cohort import Patients
-from ite.design.enrichment.patient_level import EarlyResponse, Pace, PatientLevel
+from ite.design.enrichment.patient_level import EarlyResponse, PatientLevel
 from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.scenario import Population, Scenario
 from ite.design.enrichment.selection import Selection
@@ -29,13 +29,9 @@ def test_increments_go_with_nothing_but_the_log_rank_test() -> None:
 
 
 @pytest.mark.known_truth
-def test_a_pace_needs_a_rate_for_each_period_from_month_0_on() -> None:
-    with pytest.raises(DesignError, match="2 periods, 1 rates"):
-        Pace(per_month=(1.0,), from_month=(0.0, 3.0))
-    with pytest.raises(DesignError, match="found 1"):
-        Pace(per_month=(1.0,), from_month=(1.0,))
-    with pytest.raises(DesignError, match="found 0, 5, 3"):
-        Pace(per_month=(1.0, 2.0, 3.0), from_month=(0.0, 5.0, 3.0))
+def test_a_rate_of_0_is_refused() -> None:
+    with pytest.raises(DesignError, match="0 was given"):
+        level(accrual={"levels": (20, 0), "starts": (0, 12)})
 
 
 @pytest.mark.known_truth

@@ -6,9 +6,10 @@ from scipy import stats
 
 from ite.design.enrichment.outcome import Means
 from ite.design.enrichment.patient_cohort import Patients, arm_hazards
-from ite.design.enrichment.patient_level import Pace, PatientLevel
+from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.patient_luck import Luck, draw_luck
 from ite.design.enrichment.scenario import Scenario
+from ite.design.fixed.piecewise import Piecewise
 from ite.errors import DesignError
 from tests.design.enrichment.patients import level, one_subgroup
 
@@ -22,7 +23,7 @@ def luck_of(chosen: PatientLevel, scenario: Scenario, seed: int = 1) -> Luck:
 @pytest.mark.known_truth
 def test_event_times_follow_the_hazard_of_arm_and_stratum() -> None:
     chosen = level(
-        control_hazards=(Pace(per_month=(0.02, 0.08), from_month=(0, 12)), Pace(per_month=(0.05,))),
+        control_hazards=(Piecewise(levels=(0.02, 0.08), starts=(0, 12)), Piecewise(levels=(0.05,))),
         benefit_delay_months=4,
     )
     scenario = one_subgroup(0.5, 1.3)
@@ -96,6 +97,6 @@ def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(DesignError, match="event times"):
         arm_hazards(level(), means)
     with pytest.raises(DesignError, match="one for each of the 2 strata; 3 were given"):
-        arm_hazards(level(control_hazards=(Pace(per_month=(0.1,)),) * 3), one_subgroup())
+        arm_hazards(level(control_hazards=(Piecewise(levels=(0.1,)),) * 3), one_subgroup())
     with pytest.raises(DesignError, match="'women' is none of them"):
         Patients(level(events_counted_in="women"), one_subgroup())

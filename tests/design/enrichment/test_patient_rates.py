@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ite.design.enrichment.patient_rates import months_to_reach, reached_by
+from ite.design.enrichment.patient_rates import months_to_reach
+from ite.design.fixed.piecewise import Piecewise
 
 STARTS = np.array([0.0, 3.0, 10.0])
 RATES = np.array([2.0, 5.0, 1.0])
@@ -11,16 +12,16 @@ RATES = np.array([2.0, 5.0, 1.0])
 
 @pytest.mark.known_truth
 def test_by_hand() -> None:
-    assert reached_by(np.array([0.0, 2.0, 3.0, 5.0, 12.0]), STARTS, RATES).tolist() == [0.0, 4.0, 6.0, 16.0, 43.0]
     assert months_to_reach(np.array([4.0, 6.0, 16.0, 43.0]), STARTS, RATES[:, None]).tolist() == [2.0, 3.0, 5.0, 12.0]
 
 
 @pytest.mark.known_truth
 @pytest.mark.parametrize("pieces", [1, 2, 3])
-def test_one_is_the_inverse_of_the_other(pieces: int) -> None:
+def test_it_is_the_inverse_of_adding_up(pieces: int) -> None:
     total = np.linspace(0, 200, 41).reshape(1, -1)
     months = months_to_reach(total, STARTS[:pieces], RATES[:pieces, None])
-    np.testing.assert_allclose(reached_by(months, STARTS[:pieces], RATES[:pieces]), total, atol=1e-12)
+    rate = Piecewise(levels=tuple(RATES[:pieces]), starts=tuple(STARTS[:pieces]))
+    np.testing.assert_allclose(rate.until(months), total, atol=1e-12)
 
 
 @pytest.mark.known_truth

@@ -8,7 +8,7 @@ from ite.design.enrichment.patient_simulate import simulate_patients
 from ite.errors import Cancelled, DesignError
 from tests.design.enrichment.patients import design, level, one_subgroup
 
-MANY_PATIENTS = {"patients": 3_000, "accrual": {"per_month": (150,)}}
+MANY_PATIENTS = {"patients": 3_000, "accrual": {"levels": (150,)}}
 
 
 @pytest.mark.known_truth
@@ -42,7 +42,7 @@ def test_a_million_trials_can_be_cancelled_after_the_first_chunk() -> None:
 def test_the_calendar_is_that_of_the_assumptions() -> None:
     """Hazard 0.05 in everybody and no drop-out: everything has a closed form once recruitment is over."""
     scenario = one_subgroup(1, 1)
-    chosen = level(patients=300, accrual={"per_month": (1000,)}, control_hazards=({"per_month": (0.05,)},))
+    chosen = level(patients=300, accrual={"levels": (1000,)}, control_hazards=({"levels": (0.05,)},))
     result = simulate_patients(design(scenario, selection={"rule": "all"}), chosen, 1_000, seed=5).calendar
     patients = np.arange(300)
     # The k-th of n exponential times is a sum of independent spacings 1 / (hazard (n - i)); entry adds its mean.

@@ -52,7 +52,7 @@ def assert_agree(one: Trials, other: Trials) -> None:
 def test_agrees_with_the_engine_of_statistics(settings: dict[str, object]) -> None:
     # Few of many patients have events, so that the risk sets stay balanced as Schoenfeld's formula assumes.
     plan = design(one_subgroup(0.65, 0.85), cumulative_sizes=(120, 240), **settings)
-    chosen = level(patients=1500, accrual={"per_month": (300,)}, control_hazards=({"per_month": (0.01,)},))
+    chosen = level(patients=1500, accrual={"levels": (300,)}, control_hazards=({"levels": (0.01,)},))
     assert_agree(simulated(chosen, plan), run_trials(plan, 100_000, np.random.default_rng(8)))
 
 
@@ -75,8 +75,8 @@ def error_of_selecting_by_response(construction: str, patients: int, dependence:
     response = {"control": (0.6,) * 3, "treatment": (0.6,) * 3, "after_months": 1.0, "dependence": dependence}
     chosen = level(
         patients=patients,
-        accrual={"per_month": (300,)},
-        control_hazards=({"per_month": (0.01,)},),
+        accrual={"levels": (300,)},
+        control_hazards=({"levels": (0.01,)},),
         early_response=response,
         construction=construction,
         show_error=construction == "independent_increments",
