@@ -21,6 +21,8 @@ from ite.design.fixed.spec import AllocationRatio, DesignSpec, Finite, Positive
 
 #: The t-test needs more than two patients in all.
 _LEAST_FOR_T = 2.01
+#: Means of a normal variable below which it is never positive, but for 1e-23.
+_LOST = -10.0
 
 
 class Means(DesignSpec):
@@ -110,5 +112,11 @@ class Means(DesignSpec):
 def _power_of_t(signal: float, size: float, alpha: float, *, both_tails: bool) -> float:
     freedom = size - 2.0
     critical = float(t.isf(alpha, freedom))
-    other = float(nct.cdf(-critical, freedom, signal)) if both_tails else 0.0
-    return float(nct.sf(critical, freedom, signal)) + other
+    other = _above(critical, freedom, -signal) if both_tails else 0.0
+    return _above(critical, freedom, signal) + other
+
+
+def _above(critical: float, freedom: float, signal: float) -> float:
+    """Return the probability that a noncentral t variable exceeds a positive bound."""
+    # It needs a normal variable of mean `signal` above 0. Far from that SciPy gives NaN where nothing is left.
+    return float(nct.sf(critical, freedom, signal)) if signal > _LOST else 0.0

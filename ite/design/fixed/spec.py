@@ -9,7 +9,7 @@ from ite.errors import DesignError
 #: One-sided level of a test.
 Alpha = Annotated[float, Field(ge=1e-9, lt=0.5)]
 #: Patients in the treatment arm for each control patient.
-AllocationRatio = Annotated[float, Field(gt=0, le=100)]
+AllocationRatio = Annotated[float, Field(gt=0, le=10_000)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 #: A probability that is neither sure nor impossible.

@@ -49,10 +49,8 @@ class GroupSequential(DesignSpec):
     def _check(self) -> Self:
         if (self.event_times is None) != (self.final_month is None):
             raise DesignError("A calendar needs both event times and a final month. Give both or leave out both.")
-        if self.event_times is not None and not isinstance(self.endpoint, LogRank):
-            raise DesignError(
-                f"Event times belong to a log-rank test, but the endpoint is {self.endpoint.kind}. Leave them out."
-            )
+        if self.event_times is not None:
+            _check_calendar(self.endpoint, self.event_times)
         return self
 
 
@@ -144,6 +142,24 @@ def group_sequential_power(
     bounds = bounds_for(design.boundary, _futility_of(design), drift=assumed, beta=1.0 - design.power)
     under = [Truth(name=str(number), drift=truth.drift(max_size, alpha=alpha)) for number, truth in enumerate(truths)]
     return operating_characteristics(bounds, under, max_size=max_size)
+
+
+def _check_calendar(endpoint: Endpoint, times: EventTimes) -> None:
+    if not isinstance(endpoint, LogRank):
+        raise DesignError(
+            f"Event times belong to a log-rank test, but the endpoint is {endpoint.kind}. Leave them out."
+        )
+    if times.allocation_ratio != endpoint.allocation_ratio:
+        raise DesignError(
+            f"The endpoint has the allocation ratio {endpoint.allocation_ratio:g} and its event times have "
+            f"{times.allocation_ratio:g}. Give both the same."
+        )
+    ratios = set(times.hazard_ratio.levels)
+    if len(ratios) == 1 and endpoint.hazard_ratio not in ratios:
+        raise DesignError(
+            f"The endpoint has the hazard ratio {endpoint.hazard_ratio:g} and its event times have {ratios.pop():g} "
+            "throughout. Give both the same; where it changes over time the endpoint takes an average."
+        )
 
 
 def _futility_of(design: GroupSequential) -> Futility | None:

@@ -102,6 +102,17 @@ def test_harm_is_not_rewarded(endpoint: Endpoint) -> None:
 
 
 @pytest.mark.known_truth
+@pytest.mark.parametrize("difference", [4.0, 30.0, -4.0, -30.0])
+@pytest.mark.parametrize("size", [6.0, 12.0, 110.0, 40_000.0])
+def test_huge_effects_are_found_by_the_t_test(difference: float, size: float) -> None:
+    powers = [
+        Means(mean_difference=difference, test="t").power(size, alpha=0.025, both_tails=both) for both in (True, False)
+    ]
+    assert powers[0] > 0.6
+    assert powers[1] == pytest.approx(powers[0] if difference > 0 else 0.0, abs=1e-4)
+
+
+@pytest.mark.known_truth
 def test_without_effect_power_is_the_level() -> None:
     nothing: list[Endpoint] = [
         Means(mean_difference=0.0),
