@@ -6,7 +6,7 @@ from typing import Any
 from ite.design.alternatives.assay import Assay
 from ite.design.alternatives.borrowing import PowerPrior, RobustMixture, power_prior_posterior, robust_mixture_posterior
 from ite.design.alternatives.efficiency import EnrichmentComparison, compare_enrichment
-from ite.design.alternatives.endpoints import Means, Rates
+from ite.design.alternatives.endpoints import MarkerMeans, MarkerRates
 from ite.design.alternatives.interaction import (
     InteractionSize,
     InteractionTest,
@@ -40,7 +40,7 @@ def _strategies(alpha_one_sided: float, **settings: float) -> Answer:
 
 def _means(prevalence: float, alpha_one_sided: float, power: float, **effects: float) -> Answer:
     spec = EnrichmentComparison(
-        endpoint=Means.model_validate(effects), prevalence=prevalence, alpha=alpha_one_sided, power=power
+        endpoint=MarkerMeans.model_validate(effects), prevalence=prevalence, alpha=alpha_one_sided, power=power
     )
     result = compare_enrichment(spec)
     return {
@@ -53,7 +53,7 @@ def _means(prevalence: float, alpha_one_sided: float, power: float, **effects: f
 
 
 def _rates(prevalence: float, alpha_one_sided: float, power: float, **rates: float) -> Answer:
-    endpoint = Rates.model_validate(rates)
+    endpoint = MarkerRates.model_validate(rates)
     spec = EnrichmentComparison(endpoint=endpoint, prevalence=prevalence, alpha=alpha_one_sided, power=power)
     result = compare_enrichment(spec)
     return {
@@ -68,7 +68,7 @@ def _assay(
     prevalence: float, sensitivity: float, specificity: float, alpha_one_sided: float, power: float, **effects: float
 ) -> Answer:
     spec = EnrichmentComparison(
-        endpoint=Means.model_validate(effects),
+        endpoint=MarkerMeans.model_validate(effects),
         prevalence=prevalence,
         assay=Assay(sensitivity=sensitivity, specificity=specificity),
         alpha=alpha_one_sided,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ite.design.alternatives.limits import Probability, Share
+from ite.design.alternatives.fields import Probability, Share
 from ite.design.fixed.spec import DesignSpec
 from ite.trial.data import FloatArray
 

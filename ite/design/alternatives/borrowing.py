@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from ite.design.alternatives.limits import Count, Positive, Probability, Real
+from ite.design.alternatives.fields import Count, Positive, Probability, Real
 from ite.design.fixed.spec import DesignSpec
 
 POWER_PRIOR = "Conjugate normal posterior with the historical likelihood raised to the weight; flat initial prior."

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ite.design.alternatives.assay import Assay, Reading, read_marker
 from ite.design.alternatives.endpoints import Endpoint
-from ite.design.alternatives.limits import Alpha, InnerShare, Share
+from ite.design.alternatives.fields import Alpha, InnerShare, Share
 from ite.design.alternatives.resources import Resources
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from ite.design.alternatives.limits import InnerShare, Positive, Probability, Real, Share
+from ite.design.alternatives.fields import InnerShare, Positive, Probability, Real, Share
 from ite.design.alternatives.normal_test import events_of_hazards, size_of_means, size_of_rates
 from ite.design.fixed.spec import DesignSpec
 from ite.trial.data import FloatArray
 
 
-class Means(DesignSpec):
+class MarkerMeans(DesignSpec):
     """A mean outcome; effects are treatment minus control in its units, larger is better.
 
     Attributes
@@ -41,7 +41,7 @@ class Means(DesignSpec):
         return size_of_means(self.effect_at(positives), sd=self.sd, alpha=alpha, power=power)
 
 
-class Rates(DesignSpec):
+class MarkerRates(DesignSpec):
     """The rate of a good outcome; the marker says nothing about the rate under control.
 
     Attributes
@@ -70,7 +70,7 @@ class Rates(DesignSpec):
         return size_of_rates(self.rate_treatment_at(positives), self.rate_control, alpha=alpha, power=power)
 
 
-class Survival(DesignSpec):
+class MarkerSurvival(DesignSpec):
     """Time to a bad event under proportional hazards within each marker group.
 
     Attributes
@@ -96,7 +96,7 @@ class Survival(DesignSpec):
         return events_of_hazards(-self.effect_at(positives), alpha=alpha, power=power) / self.event_probability
 
 
-Endpoint = Annotated[Means | Rates | Survival, Field(discriminator="kind")]
+Endpoint = Annotated[MarkerMeans | MarkerRates | MarkerSurvival, Field(discriminator="kind")]
 
 
 def _mixture(subgroup: float, complement: float, positives: npt.ArrayLike) -> FloatArray:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from ite.design.alternatives.limits import Alpha, InnerShare, Positive, Real
+from ite.design.alternatives.fields import Alpha, InnerShare, Positive, Real
 from ite.design.fixed.means import Means
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError

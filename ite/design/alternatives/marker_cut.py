@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from ite.design.alternatives.limits import SMALL, Alpha, InnerShare, Positive, Real, within
+from ite.design.alternatives.fields import SMALL, Alpha, InnerShare, Positive, Real, within
 from ite.design.alternatives.normal_test import size_of_means
+from ite.design.alternatives.resources import Resources
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 
@@ -34,6 +35,8 @@ class MarkerCut(DesignSpec):
         Cuts in [0, 1): patients above one are enrolled.
     sd, alpha, power
         Standard deviation within each arm, one-sided level and power.
+    resources
+        Patients per month and prices; where everybody is enrolled nobody is screened.
     """
 
     effect_intercept: Real
@@ -42,6 +45,7 @@ class MarkerCut(DesignSpec):
     sd: Positive = 1.0
     alpha: Alpha = 0.025
     power: InnerShare = 0.9
+    resources: Resources = Resources()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,7 +55,8 @@ class MarkerCutCurve:
     Attributes
     ----------
     curve : DataFrame, one row per cut
-        Columns cutpoint, effect (mean above the cut), randomised, screened; infinite where there is no benefit.
+        Columns cutpoint, effect (mean above the cut), randomised, screened, months, cost; infinite where there is no
+        benefit, NaN where a rate or price is not known.
     best_cutpoint : float
         Cut with the fewest patients screened.
     method, assumptions : str, tuple of str
@@ -82,8 +87,14 @@ def marker_cut_curve(spec: MarkerCut) -> MarkerCutCurve:
     cut = np.asarray(spec.cutpoints)
     effect = spec.effect_intercept + spec.effect_slope * (1 + cut) / 2
     randomised = size_of_means(effect, sd=spec.sd, alpha=spec.alpha, power=spec.power)
-    curve = pd.DataFrame(
-        {"cutpoint": cut, "effect": effect, "randomised": randomised, "screened": randomised / (1 - cut)}
-    )
+    screened = randomised / (1 - cut)
+    curve = {
+        "cutpoint": cut,
+        "effect": effect,
+        "randomised": randomised,
+        "screened": screened,
+        "months": spec.resources.months(screened),
+        "cost": spec.resources.cost(randomised, np.where(cut > 0, screened, 0.0)),
+    }
     best = max(0.0, 1 / 3 - 2 * spec.effect_intercept / (3 * spec.effect_slope))
-    return MarkerCutCurve(spec=spec, curve=curve, best_cutpoint=best)
+    return MarkerCutCurve(spec=spec, curve=pd.DataFrame(curve), best_cutpoint=best)

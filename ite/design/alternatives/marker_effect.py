@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from ite.design.alternatives.limits import Probability, Real
+from ite.design.alternatives.fields import Probability, Real
 from ite.design.fixed.spec import DesignSpec
 from ite.trial.data import FloatArray
 

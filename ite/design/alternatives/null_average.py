@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import Field
 
-from ite.design.alternatives.limits import Alpha, Count, InnerShare, Real, Share
+from ite.design.alternatives.fields import Alpha, Count, InnerShare, Real, Share
 from ite.design.fixed.rates import Rates
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
@@ -19,6 +19,11 @@ BRANCHING = (
     "are not counted."
 )
 CANCELLING = "Exact sums over the marker groups."
+OF_BRANCHING = (
+    "Patients are shared out equally at each level, and sequences are compared among those who end each.",
+    "Branches differ by chance only: who is retained does not depend on treatment.",
+)
+OF_CANCELLING = ("The marker groups are known without error, and the effect is the same throughout each.",)
 
 
 class OppositeEffects(DesignSpec):
@@ -50,7 +55,7 @@ class Cancellation:
         Gain per patient of the better single treatment over B for everybody.
     gain_from_matching : float
         Further gain per patient if each group gets its better treatment.
-    method : str
+    method, assumptions : str, tuple of str
         How the figures come about.
     """
 
@@ -60,6 +65,7 @@ class Cancellation:
     best_single_gain: float
     gain_from_matching: float
     method: str = CANCELLING
+    assumptions: tuple[str, ...] = OF_CANCELLING
 
 
 class Branching(DesignSpec):
@@ -100,7 +106,7 @@ class BranchingPower:
         Power of the comparison of two sequences.
     power_without_branching : float
         Power if all entrants were shared between the two.
-    method : str
+    method, assumptions : str, tuple of str
         How the figures come about.
     """
 
@@ -109,6 +115,7 @@ class BranchingPower:
     power: float
     power_without_branching: float
     method: str = BRANCHING
+    assumptions: tuple[str, ...] = OF_BRANCHING
 
 
 def cancellation(spec: OppositeEffects) -> Cancellation:

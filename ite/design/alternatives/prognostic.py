@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from ite.design.alternatives.limits import Alpha, InnerShare, Positive, within
+from ite.design.alternatives.fields import Alpha, InnerShare, Positive, within
 from ite.design.alternatives.resources import Resources
 from ite.design.fixed.log_rank import LogRank
 from ite.design.fixed.spec import DesignSpec

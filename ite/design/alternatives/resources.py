@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from ite.design.alternatives.limits import NotNegative, Positive
+from ite.design.alternatives.fields import NotNegative, Positive
 from ite.design.fixed.spec import DesignSpec
 from ite.trial.data import FloatArray
 

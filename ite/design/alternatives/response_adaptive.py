@@ -13,7 +13,7 @@ from pydantic import Field
 from scipy.special import ndtri
 
 from ite.design.alternatives.adaptive_allocation import Truth, simulate_allocation
-from ite.design.alternatives.limits import Alpha, Count, InnerShare, Trials, within
+from ite.design.alternatives.fields import Alpha, Count, InnerShare, Trials, within
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 from ite.trial.data import FloatArray

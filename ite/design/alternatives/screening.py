@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from ite.design.alternatives.limits import Count, InnerShare, Share
+from ite.design.alternatives.fields import Count, InnerShare, Share
 from ite.design.fixed.spec import DesignSpec
 
 METHOD = "Negative binomial mean; smallest number whose exact binomial tail reaches the assurance."

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from ite.design.alternatives.treatment_sequences import Sequence, SequenceTrial, embedded_sequences
+from ite.design.alternatives.treatment_sequences import EmbeddedSequence, SequenceTrial, embedded_sequences
 from ite.errors import DesignError
 from ite.trial.data import FloatArray
 
@@ -119,7 +119,7 @@ def compare_sequences(trial: SequenceTrial, reference: str | None = None) -> Seq
     )
 
 
-def _figures(trial: SequenceTrial, sequence: Sequence, base: Sequence) -> dict[str, float]:
+def _figures(trial: SequenceTrial, sequence: EmbeddedSequence, base: EmbeddedSequence) -> dict[str, float]:
     exits, of_base = _exits(trial, sequence), _exits(trial, base)
     own = exits.covariance(exits, len(trial.levels))
     followed = (exits.responded + exits.lost)[1:] / exits.weight[1:]
@@ -142,7 +142,7 @@ def _figures(trial: SequenceTrial, sequence: Sequence, base: Sequence) -> dict[s
     }
 
 
-def _exits(trial: SequenceTrial, sequence: Sequence) -> _Exits:
+def _exits(trial: SequenceTrial, sequence: EmbeddedSequence) -> _Exits:
     shares = np.array(trial.shares)
     reached, responded = sequence.reached @ shares, sequence.responded @ shares
     waiting = np.append(1.0, reached - responded)
@@ -153,7 +153,7 @@ def _exits(trial: SequenceTrial, sequence: Sequence) -> _Exits:
     )
 
 
-def _shared_treatments(one: Sequence, other: Sequence) -> int:
+def _shared_treatments(one: EmbeddedSequence, other: EmbeddedSequence) -> int:
     """Return how many first treatments two sequences have in common."""
     return int(np.cumprod(one.treatments == other.treatments).sum())
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
-from ite.design.alternatives.limits import Alpha, Positive, Real, Share, within
+from ite.design.alternatives.fields import Alpha, Positive, Real, Share, within
 from ite.design.alternatives.normal_test import power_of_means
 from ite.design.alternatives.one_factor import all_rejected, dunnett_critical_value, none_rejected
 from ite.design.fixed.spec import DesignSpec

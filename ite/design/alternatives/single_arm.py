@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from ite.design.alternatives.limits import Count, InnerShare
+from ite.design.alternatives.fields import Count, InnerShare
 from ite.design.alternatives.uncertain_prevalence import BetaPrior
 from ite.design.fixed.spec import DesignSpec
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ite.design.alternatives.limits import Alpha, Count, Positive, Real, Share
+from ite.design.alternatives.fields import Alpha, Count, Positive, Real, Share
 from ite.design.alternatives.normal_test import power_of_means
 from ite.design.fixed.spec import DesignSpec
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 from scipy import stats
 
-from ite.design.alternatives.limits import Alpha, Positive, Real, Share, within
+from ite.design.alternatives.fields import Alpha, Positive, Real, Share, within
 from ite.design.alternatives.normal_test import power_of_means
 from ite.design.alternatives.uncertain_prevalence import BetaPrior
 from ite.design.fixed.spec import DesignSpec

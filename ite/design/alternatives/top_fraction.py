@@ -6,14 +6,16 @@ mean - r sd phi(x) / (1 - f).
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 from pydantic import Field
 from scipy.special import ndtri
 
-from ite.design.alternatives.limits import Alpha, InnerShare, NotNegative, Positive, Probability, Real, Share
+from ite.design.alternatives.fields import Alpha, InnerShare, NotNegative, Positive, Real, Share, within
 from ite.design.alternatives.normal_test import size_of_means
+from ite.design.alternatives.resources import Resources
 from ite.design.fixed.spec import DesignSpec
 
 METHOD = "Closed form: conditional means of a bivariate normal, and the size of a 1:1 one-sided z-test."
@@ -36,15 +38,18 @@ class TopFraction(DesignSpec):
         Fractions enrolled, in (0, 1].
     outcome_sd, alpha, power
         Standard deviation within each arm, one-sided level and power of the trial in the enrolled.
+    resources
+        Patients per month and prices; where everybody is enrolled nobody is screened.
     """
 
     benefit_mean: Real
     benefit_sd: NotNegative
-    correlation: Probability = 1.0
+    correlation: Annotated[float, within(-1.0, 1.0)] = 1.0
     fractions: tuple[Share, ...] = Field(default=(1.0, 0.8, 0.6, 0.4, 0.2), min_length=1)
     outcome_sd: Positive = 1.0
     alpha: Alpha = 0.025
     power: InnerShare = 0.9
+    resources: Resources = Resources()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,8 +59,8 @@ class TopFractionCurve:
     Attributes
     ----------
     curve : DataFrame, one row per fraction
-        Columns fraction, benefit_enrolled, benefit_excluded (NaN where nobody is excluded), randomised, screened;
-        infinite where the enrolled do not benefit.
+        Columns fraction, benefit_enrolled, benefit_excluded (NaN where nobody is excluded), randomised, screened,
+        months, cost; infinite where the enrolled do not benefit, NaN where a rate or price is not known.
     method, assumptions : str, tuple of str
         How the figures come about.
     """
@@ -81,11 +86,14 @@ def top_fraction_curve(spec: TopFraction) -> TopFractionCurve:
     enrolled = spec.benefit_mean + reach / fraction
     left_out = spec.benefit_mean - reach / np.where(excluded > 0, excluded, np.nan)
     randomised = size_of_means(enrolled, sd=spec.outcome_sd, alpha=spec.alpha, power=spec.power)
+    screened = randomised / fraction
     curve = {
         "fraction": fraction,
         "benefit_enrolled": enrolled,
         "benefit_excluded": left_out,
         "randomised": randomised,
-        "screened": randomised / fraction,
+        "screened": screened,
+        "months": spec.resources.months(screened),
+        "cost": spec.resources.cost(randomised, np.where(excluded > 0, screened, 0.0)),
     }
     return TopFractionCurve(spec=spec, curve=pd.DataFrame(curve))

@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 from pydantic import Field
 
-from ite.design.alternatives.limits import Alpha, Count, Probability, Share
+from ite.design.alternatives.fields import Alpha, Count, Probability, Share
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 from ite.trial.data import FloatArray, IntArray
@@ -72,7 +72,7 @@ class SequenceTrial(DesignSpec):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Sequence:
+class EmbeddedSequence:
     """One sequence of treatments, with what becomes of patients who follow it.
 
     Attributes
@@ -91,7 +91,7 @@ class Sequence:
     responded: FloatArray
 
 
-def embedded_sequences(trial: SequenceTrial) -> tuple[Sequence, ...]:
+def embedded_sequences(trial: SequenceTrial) -> tuple[EmbeddedSequence, ...]:
     """Return every sequence of the trial, the last level varying fastest.
 
     Raises
@@ -108,7 +108,7 @@ def embedded_sequences(trial: SequenceTrial) -> tuple[Sequence, ...]:
     return tuple(_follow(trial, choice) for choice in product(*choices))
 
 
-def _follow(trial: SequenceTrial, choice: tuple[int, ...]) -> Sequence:
+def _follow(trial: SequenceTrial, choice: tuple[int, ...]) -> EmbeddedSequence:
     treatments = [level.treatments[chosen] for level, chosen in zip(trial.levels, choice, strict=True)]
     waiting, reached, responded = np.ones(len(trial.groups)), [], []
     for level, treatment in zip(trial.levels, treatments, strict=True):
@@ -116,7 +116,7 @@ def _follow(trial: SequenceTrial, choice: tuple[int, ...]) -> Sequence:
         reached.append(entering)
         responded.append(entering * np.array(treatment.response))
         waiting = entering - responded[-1]
-    return Sequence(
+    return EmbeddedSequence(
         treatments=np.array(choice),
         name=" → ".join(treatment.name for treatment in treatments),
         reached=np.array(reached),

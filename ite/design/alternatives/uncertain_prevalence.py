@@ -8,7 +8,7 @@ from scipy import stats
 
 from ite.design.alternatives.assay import read_marker
 from ite.design.alternatives.efficiency import ASSUMPTIONS, EnrichmentComparison, design_figures
-from ite.design.alternatives.limits import SMALL, Positive
+from ite.design.alternatives.fields import SMALL, Positive
 from ite.design.fixed.spec import DesignSpec
 
 POINTS = 4000

@@ -5,17 +5,19 @@ from hypothesis import strategies as st
 
 from ite.design.alternatives.assay import Assay, read_marker
 from ite.design.alternatives.efficiency import EnrichmentComparison, compare_enrichment
-from ite.design.alternatives.endpoints import Means, Rates, Survival
+from ite.design.alternatives.endpoints import MarkerMeans, MarkerRates, MarkerSurvival
 from ite.design.alternatives.resources import Resources
 from ite.errors import DesignError
 
-MEANS = Means(effect_subgroup=0.5, effect_complement=0.1)
+MEANS = MarkerMeans(effect_subgroup=0.5, effect_complement=0.1)
 
 
 @pytest.mark.known_truth
 @given(st.floats(0.02, 1.0), st.floats(0.1, 1.0), st.floats(0.0, 1.0))
 def test_randomised_ratio_is_the_square_of_the_ratio_of_effects(prevalence: float, effect: float, other: float) -> None:
-    spec = EnrichmentComparison(endpoint=Means(effect_subgroup=effect, effect_complement=other), prevalence=prevalence)
+    spec = EnrichmentComparison(
+        endpoint=MarkerMeans(effect_subgroup=effect, effect_complement=other), prevalence=prevalence
+    )
     result = compare_enrichment(spec)
     average = prevalence * effect + (1 - prevalence) * other
     assert result.ratios["randomised"] == pytest.approx((effect / average) ** 2)
@@ -46,7 +48,7 @@ def test_a_useless_assay_gives_the_trial_in_all_comers_with_screening_on_top() -
 
 @pytest.mark.known_truth
 def test_power_of_the_enriched_trial_is_reached_in_simulated_patients() -> None:
-    rates = Rates(rate_control=0.3, rate_treatment_subgroup=0.55, rate_treatment_complement=0.3)
+    rates = MarkerRates(rate_control=0.3, rate_treatment_subgroup=0.55, rate_treatment_complement=0.3)
     assay = Assay(sensitivity=0.8, specificity=0.9)
     result = compare_enrichment(EnrichmentComparison(endpoint=rates, prevalence=0.4, assay=assay, power=0.8))
     arm, trials, rng = round(result.designs["randomised"]["enriched"] / 2), 20_000, np.random.default_rng(5)
@@ -61,7 +63,7 @@ def test_power_of_the_enriched_trial_is_reached_in_simulated_patients() -> None:
 
 @pytest.mark.known_truth
 def test_survival_needs_events_and_patients_for_them() -> None:
-    endpoint = Survival(hazard_ratio_subgroup=0.6, hazard_ratio_complement=1.0, event_probability=0.5)
+    endpoint = MarkerSurvival(hazard_ratio_subgroup=0.6, hazard_ratio_complement=1.0, event_probability=0.5)
     designs = compare_enrichment(EnrichmentComparison(endpoint=endpoint, prevalence=0.5)).designs
     assert designs["randomised"]["all comers"] / designs["randomised"]["enriched"] == pytest.approx(4.0)
     assert designs["effect"]["enriched"] == pytest.approx(-np.log(0.6))
@@ -88,7 +90,7 @@ def test_what_is_free_costs_nothing_and_what_has_no_price_is_unknown() -> None:
 
 @pytest.mark.known_truth
 def test_harm_without_the_marker_may_put_all_comers_out_of_reach() -> None:
-    harm = Means(effect_subgroup=0.4, effect_complement=-0.4)
+    harm = MarkerMeans(effect_subgroup=0.4, effect_complement=-0.4)
     result = compare_enrichment(EnrichmentComparison(endpoint=harm, prevalence=0.3))
     assert np.isinf(result.designs["randomised"]["all comers"])
     assert np.isfinite(result.designs["randomised"]["enriched"])
@@ -102,7 +104,7 @@ def test_bad_input_is_a_sentence_with_the_nearest_value() -> None:
         EnrichmentComparison(endpoint=MEANS, prevalence=np.nan)
     with pytest.raises(DesignError, match="no benefit"):
         compare_enrichment(
-            EnrichmentComparison(endpoint=Means(effect_subgroup=-0.1, effect_complement=0.0), prevalence=0.5)
+            EnrichmentComparison(endpoint=MarkerMeans(effect_subgroup=-0.1, effect_complement=0.0), prevalence=0.5)
         )
 
 

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ite.design.alternatives.marker_cut import MarkerCut, marker_cut_curve
+from ite.design.alternatives.resources import Resources
 from ite.errors import DesignError
 
 
@@ -22,3 +23,14 @@ def test_the_best_cut_screens_fewest_on_a_fine_grid(intercept: float, slope: flo
 def test_a_marker_without_benefit_anywhere_has_no_cut() -> None:
     with pytest.raises(DesignError, match=r"nearest possible slope is just above 0\.5"):
         marker_cut_curve(MarkerCut(effect_intercept=-0.5, effect_slope=0.4))
+
+
+@pytest.mark.known_truth
+def test_money_counts_screens_only_above_a_cut() -> None:
+    prices = Resources(cost_per_screen=100, cost_per_patient=1_000)
+    curve = marker_cut_curve(
+        MarkerCut(effect_intercept=0.1, effect_slope=0.5, cutpoints=(0.0, 0.5), resources=prices)
+    ).curve
+    assert curve["cost"][0] == pytest.approx(1_000 * curve["randomised"][0])
+    assert curve["cost"][1] == pytest.approx(1_000 * curve["randomised"][1] + 100 * curve["screened"][1])
+    assert curve["months"].isna().all()

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from ite.design.alternatives.resources import Resources
 from ite.design.alternatives.top_fraction import TopFraction, top_fraction_curve
 
 
@@ -28,3 +29,14 @@ def test_enrolled_and_excluded_average_to_everybody() -> None:
     np.testing.assert_allclose(mean, 0.1)
     assert curve.loc[0, "benefit_enrolled"] == pytest.approx(0.1)
     assert np.isnan(curve.loc[0, "benefit_excluded"])
+
+
+@pytest.mark.known_truth
+def test_money_counts_screens_only_where_some_are_left_out() -> None:
+    prices = Resources(candidates_per_month=10, cost_per_screen=100, cost_per_patient=1_000)
+    curve = top_fraction_curve(
+        TopFraction(benefit_mean=0.2, benefit_sd=0.3, fractions=(1.0, 0.5), resources=prices)
+    ).curve
+    assert curve["cost"][0] == pytest.approx(1_000 * curve["randomised"][0])
+    assert curve["cost"][1] == pytest.approx(1_000 * curve["randomised"][1] + 100 * curve["screened"][1])
+    assert curve["months"][1] == pytest.approx(curve["screened"][1] / 10)

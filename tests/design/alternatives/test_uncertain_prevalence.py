@@ -3,10 +3,10 @@ import pytest
 from scipy import stats
 
 from ite.design.alternatives.efficiency import EnrichmentComparison, compare_enrichment
-from ite.design.alternatives.endpoints import Means
+from ite.design.alternatives.endpoints import MarkerMeans
 from ite.design.alternatives.uncertain_prevalence import BetaPrior, compare_enrichment_under_prior
 
-SPEC = EnrichmentComparison(endpoint=Means(effect_subgroup=0.5, effect_complement=0.25), prevalence=0.3)
+SPEC = EnrichmentComparison(endpoint=MarkerMeans(effect_subgroup=0.5, effect_complement=0.25), prevalence=0.3)
 
 
 @pytest.mark.known_truth
@@ -36,7 +36,7 @@ def test_chance_that_enrichment_screens_fewer_is_that_of_a_prevalence_above_the_
     assert result.enriched_is_smaller["screened"] == 0.0
     assert result.enriched_is_smaller["randomised"] == 1.0
     assert np.isnan(result.enriched_is_smaller["cost"])
-    steep = SPEC.model_copy(update={"endpoint": Means(effect_subgroup=0.5, effect_complement=0.1)})
+    steep = SPEC.model_copy(update={"endpoint": MarkerMeans(effect_subgroup=0.5, effect_complement=0.1)})
     # g 0.25 > (0.1 + 0.4 g)^2 from g = 1/16 on
     found = compare_enrichment_under_prior(steep, BetaPrior(a=2, b=20)).enriched_is_smaller["screened"]
     assert found == pytest.approx(stats.beta.sf(1 / 16, 2, 20), abs=1 / 4000)

@@ -1,4 +1,4 @@
-"""Numbers that a design can be built on: any other is refused, with the nearest one that is possible."""
+"""Fields of a design that lie within bounds: what lies outside is refused, with the nearest value that is possible."""
 
 import math
 from typing import Annotated
