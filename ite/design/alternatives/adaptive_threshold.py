@@ -29,8 +29,8 @@ METHOD = (
 )
 ASSUMPTIONS = (
     "1:1 above every cut, known standard deviation within each arm; the spread of effects is not added to it.",
-    "Where the trial estimates the standard deviation it compares p-values of t-tests with those of the critical values.",
-    "With 10 patients per arm above the last cut 2.6 % of 60,000 null trials then made a claim (3 % with t taken for z).",
+    "Where the trial estimates the standard deviation it compares p-values of t-tests with those of the limits.",
+    "With 10 patients per arm above the last cut 2.6 % of 60,000 null trials then made a claim (3 % with t for z).",
     "A claim is about the average effect of all patients above the cut, not about each of them.",
     "The cuts are fixed before the data are seen.",
 )
