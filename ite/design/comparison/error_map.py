@@ -154,6 +154,7 @@ def _row(chunk: tuple[EnrichmentDesign, int, int]) -> dict[str, float | str | in
         "error_se": float(np.sqrt(share * (1 - share) / trials)),
         "rejections": rejections,
         "trials": trials,
+        "seed": seed,
     }
 
 
