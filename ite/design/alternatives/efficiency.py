@@ -13,6 +13,7 @@ from ite.design.alternatives.assay import Assay, Reading, read_marker
 from ite.design.alternatives.endpoints import Endpoint
 from ite.design.alternatives.fields import Alpha, InnerShare, Share
 from ite.design.alternatives.resources import Resources
+from ite.design.fixed.limits import LARGEST_SIZE
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 from ite.trial.data import FloatArray
@@ -87,7 +88,7 @@ def compare_enrichment(spec: EnrichmentComparison) -> EnrichmentEfficiency:
     Raises
     ------
     DesignError
-        If the power is not above alpha, or if neither trial can reach it because the effect is never a benefit.
+        If the power is not above alpha, or if no trial can reach it with 10 million patients.
     """
     reading = read_marker(spec.assay, spec.prevalence)
     designs = pd.DataFrame(
@@ -97,11 +98,7 @@ def compare_enrichment(spec: EnrichmentComparison) -> EnrichmentEfficiency:
             "enriched, perfect assay": design_figures(spec, positives=1.0, enrolled=spec.prevalence),
         }
     ).T.astype(float)
-    if not np.isfinite(designs["randomised"]).any():
-        raise DesignError(
-            "A trial needs a population in which treatment is better than control; found no benefit with or without "
-            "the marker. Enter an effect in favour of treatment for marker-positive patients."
-        )
+    _require_possible(float(designs["randomised"].min()))
     counted = designs[["randomised", "screened", "months", "cost"]].T
     ratios = counted["all comers"] / counted["enriched"]
     return EnrichmentEfficiency(spec=spec, reading=reading, designs=designs, ratios=ratios)
@@ -125,3 +122,17 @@ def design_figures(
         "months": spec.resources.months(screened),
         "cost": spec.resources.cost(randomised, assayed),
     }
+
+
+def _require_possible(smallest: float) -> None:
+    """Refuse effects with which not even the smallest of the trials is possible."""
+    if np.isinf(smallest):
+        raise DesignError(
+            "A trial needs a population in which treatment is better than control; found no benefit with or without "
+            "the marker. Enter an effect in favour of treatment for marker-positive patients."
+        )
+    if smallest > LARGEST_SIZE:
+        raise DesignError(
+            f"At most {LARGEST_SIZE:,.0f} patients can be planned; the smallest trial needs {smallest:.3g}. "
+            f"Effects {np.sqrt(smallest / LARGEST_SIZE):.3g} times as large are within reach."
+        )

@@ -13,6 +13,7 @@ from typing import Annotated
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pydantic import Field
 from scipy.special import ndtr, ndtri
 
 from ite.design.alternatives.fields import Alpha, InnerShare, Positive, within
@@ -57,7 +58,7 @@ class PrognosticEnrichment(DesignSpec):
     auc: Annotated[float, within(0.5, 0.999)]
     event_probability: InnerShare
     hazard_ratio: Positive
-    excluded: tuple[Annotated[float, within(0.0, MOST_EXCLUDED)], ...] = EXCLUDED
+    excluded: tuple[Annotated[float, within(0.0, MOST_EXCLUDED)], ...] = Field(default=EXCLUDED, min_length=1)
     alpha: Alpha = 0.025
     power: InnerShare = 0.9
     resources: Resources = Resources()

@@ -109,6 +109,16 @@ def test_bad_input_is_a_sentence_with_the_nearest_value() -> None:
 
 
 @pytest.mark.known_truth
+def test_effects_too_small_for_any_trial_name_the_factor_that_is_missing() -> None:
+    tiny = MarkerMeans(effect_subgroup=1e-5, effect_complement=0.0)
+    with pytest.raises(DesignError, match=r"Effects (\S+) times as large are within reach") as error:
+        compare_enrichment(EnrichmentComparison(endpoint=tiny, prevalence=0.5))
+    factor = float(str(error.value).split("Effects ")[1].split(" ")[0])
+    enough = MarkerMeans(effect_subgroup=1.01e-5 * factor, effect_complement=0.0)
+    compare_enrichment(EnrichmentComparison(endpoint=enough, prevalence=0.5))
+
+
+@pytest.mark.known_truth
 def test_a_spec_survives_json() -> None:
     spec = EnrichmentComparison(endpoint=MEANS, prevalence=0.3, assay=Assay(sensitivity=0.9))
     assert EnrichmentComparison.model_validate_json(spec.model_dump_json()) == spec
