@@ -50,8 +50,9 @@ def watch() -> None:
         # Outside the fragment: a click there waits for the page that is being drawn, and is lost when that run makes
         # way for another. Above it: the progress bar grows as it loads and would push the button from under the hand.
         st.button("Cancel the fit", key="cancel-fit", on_click=cancel, icon=":material/close:", width="stretch")
-        pace = 1 if jobs.status(FAST).active else 4
-        st.fragment(_watch, run_every=pace * jobs.SECONDS_BETWEEN_POLLS)()
+        fast = jobs.status(FAST).active
+        st.caption("Fast preview" if fast else "Default analysis, replaces the preview")
+        jobs.poll(_watch, pace=1 if fast else 4)
         return
     _explain_end()
 
@@ -61,14 +62,22 @@ def wait_for_effects() -> None:
     study = state.load()
     if study.effects is not None:
         return
-    trial = state.require(study.trial, made_on="Start")
+    if study.trial is None:
+        st.info("No trial is open yet. Open a sample trial, or bring a file of your own.", icon=":material/info:")
+        st.page_link("pages/start.py", label="Open a sample trial", icon=":material/science:")
+        st.page_link("pages/data.py", label="Bring your own file", icon=":material/upload_file:")
+        st.stop()
     if is_running():
         st.header("Working out who benefits")
         st.write("A fast result comes in a few seconds. The default analysis runs behind it and replaces it.")
-        st.fragment(_progress, run_every=jobs.SECONDS_BETWEEN_POLLS)()
+        jobs.poll(_progress)
         st.stop()
-    st.info("The effects of this trial are not estimated yet.", icon=":material/info:")
-    button(trial)
+    if (sentence := _failure()) is not None:
+        st.error(plain(sentence), icon=":material/error:")
+        st.caption("Settings are in the sidebar, the parts of the columns on the Data page.")
+    else:
+        st.info("The effects of this trial are not estimated yet.", icon=":material/info:")
+    button(study.trial)
     st.page_link("pages/data.py", label="Check the data first", icon=":material/table:")
     st.stop()
 
@@ -119,21 +128,25 @@ def _collect(key: str) -> bool:
 
 
 def _watch() -> None:
-    if collect() or not is_running():
+    if collect():
         st.rerun()
-    fast = jobs.status(FAST)
-    st.caption("Fast preview" if fast.active else "Default analysis, replaces the preview")
-    jobs.draw_progress(fast if fast.active else jobs.status(FULL))
+    _progress()
+
+
+def _failure() -> str | None:
+    """Return why the last fit failed, as a sentence; None where it did not."""
+    errors = [error for key in (FAST, FULL) if (error := jobs.status(key).error) is not None]
+    return errors[0] if errors else None
 
 
 def _explain_end() -> None:
-    """Say why the last fit brought no result, if so, and offer another."""
-    ends = [jobs.status(key) for key in (FAST, FULL)]
-    errors = [now.error for now in ends if now.error is not None]
-    if errors:
-        st.error(plain(errors[0]), icon=":material/error:")
-    elif any(now.state == "cancelled" for now in ends):
-        kept = " What was shown before is still here." if state.load().effects is not None else ""
+    """Say that the last fit brought no result, if so, and offer another."""
+    shown = state.load().effects is not None
+    if (sentence := _failure()) is not None:
+        # Without effects the Effects page has the room to say why; beside effects only the sidebar can.
+        st.error(plain(sentence if shown else "The fit failed: Effects says why."), icon=":material/error:")
+    elif any(jobs.status(key).state == "cancelled" for key in (FAST, FULL)):
+        kept = " What was shown before is still here." if shown else ""
         st.warning(f"The fit was cancelled.{kept}", icon=":material/cancel:")
     else:
         return

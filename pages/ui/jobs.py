@@ -62,13 +62,23 @@ def run(key: str, function: Callable[..., object], *args: object) -> JobStatus:
         now = status(key)
     if now.active:
         st.button("Cancel", key=f"cancel-{key}", on_click=cancel, args=(key,), icon=":material/close:")
-        st.fragment(_wait, run_every=SECONDS_BETWEEN_POLLS)(key)
+        poll(lambda: _wait(key))
     elif now.error is not None:
         st.error(plain(now.error), icon=":material/error:")
     elif now.state == "cancelled" and st.button("Cancelled: start again", key=f"again-{key}", icon=":material/replay:"):
         start(key, function, *args)
         st.rerun()
     return now
+
+
+def poll(draw: Callable[[], None], pace: int = 1) -> None:
+    """Draw one element again and again, by itself, every `pace` polls.
+
+    It has a place of its own: a run of a fragment drops what its last run drew and the browser has not fetched yet, but
+    keeps what stands behind it, and on a busy machine the browser then meets a gap, at which the whole page breaks.
+    """
+    with st.container():
+        st.fragment(draw, run_every=pace * SECONDS_BETWEEN_POLLS)()
 
 
 def _wait(key: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from ite.analysis import Analysis
-from ite.study import Study, with_trial
+from ite.study import Study, with_effects, with_trial
 from pages.ui import fit
 from pages.ui.service import JobStatus
 from tests.charts.examples import continuous_trial, effects_of, evidence_of
@@ -44,9 +44,32 @@ def test_a_failed_fit_is_its_sentence_without_markup_and_can_be_repeated() -> No
         jobs.answers[fit.FAST] = JobStatus(state="failed", error="Arm '*B*' has no events; leave it out.")
         jobs.answers[fit.FULL] = JobStatus(state="cancelled")
         app.run()
-        assert app.error[0].value == r"Arm '\*B\*' has no events; leave it out."
+        assert [each.value for each in app.sidebar.error] == ["The fit failed: Effects says why."]
+        app.switch_page("pages/effects.py").run()
+        assert [each.value for each in app.main.error] == [r"Arm '\*B\*' has no events; leave it out."]
         app.button(key="fit-again").click().run()
     assert fit.FAST in jobs.started
+
+
+def test_a_fit_that_fails_beside_earlier_effects_leaves_them_and_says_why() -> None:
+    earlier = analysis()
+    study = with_effects(loaded(), earlier.effects, earlier.evidence, preview=False)
+    with desk() as jobs:
+        app = opened("effects", study)
+        jobs.answers[fit.FAST] = JobStatus(state="failed", error="The horizon lies beyond follow-up.")
+        app.run()
+    assert not app.exception
+    assert [each.value for each in app.error] == ["The horizon lies beyond follow-up."]
+    assert study_of(app).effects is earlier.effects
+
+
+@pytest.mark.parametrize("page", ["effects", "subgroups"])
+def test_without_a_trial_a_page_says_how_to_open_one(page: str) -> None:
+    with desk():
+        app = opened(page)
+    assert [each.value for each in app.info] == [
+        "No trial is open yet. Open a sample trial, or bring a file of your own."
+    ]
 
 
 def test_the_time_left_is_said_in_words() -> None:

@@ -37,7 +37,7 @@ def test_every_page_file_is_in_the_navigation() -> None:
 def test_the_app_draws_the_navigation_before_anything_else() -> None:
     calls = [ast.unparse(node) for node in ast.parse(APP.read_text()).body[1:] if not isinstance(node, ast.ImportFrom)]
     drawn = [call for call in calls if not call.startswith("import")]
-    assert drawn == ["page = nav.navigation()", "nav.run_in_frame(page)"]
+    assert drawn == ["jobs.service()", "page = nav.navigation()", "nav.run_in_frame(page)"], "the first draws nothing"
 
 
 def test_settings_of_the_server_keep_patients_private() -> None:

@@ -47,9 +47,9 @@ def _edit(table: Table, study: Study) -> None:
         column_order=["column", "part", "protected", "examples", "reason"],
         height=ROW_HEIGHT * (1 + min(columns, ROWS_SHOWN)) + 3,
         column_config={
-            "column": st.column_config.TextColumn("Column", width=130),
-            "examples": st.column_config.TextColumn("First values", width=150),
-            "part": st.column_config.SelectboxColumn("Part", options=list(parts.PARTS), required=True, width=190),
+            "column": st.column_config.TextColumn("Column", width=165),
+            "examples": st.column_config.TextColumn("First values", width=110),
+            "part": st.column_config.SelectboxColumn("Part", options=list(parts.PARTS), required=True, width=175),
             "protected": st.column_config.CheckboxColumn(
                 "Protected",
                 help="An attribute, such as sex, whose groups must be shown when patients are chosen.",
