@@ -14,6 +14,7 @@ from ite.design.fixed.rates import Rates
 from ite.design.sequential.boundary import Boundary
 from ite.design.sequential.futility import Futility
 from ite.design.sequential.group_sequential import GroupSequential, group_sequential_power, plan_group_sequential
+from ite.design.sequential.operating import Truth, operating_characteristics
 from ite.errors import DesignError
 
 LOOKS = Boundary(family="lan_demets_obf", information_fractions=(0.5, 0.75, 1.0))
@@ -164,6 +165,25 @@ def test_the_calendar_of_a_log_rank_test() -> None:
     assert expected.iloc[2] < expected.iloc[0]
     null = expected_events(TIMES, plan.operating.stopping["month"].iloc[-1], n_total=plan.n_total, null=True)
     assert null["events"].item() == pytest.approx(plan.max_size)
+
+
+@pytest.mark.known_truth
+def test_events_that_never_come_leave_the_month_unknown() -> None:
+    """With heavy drop-out all events need the higher hazard that is assumed under treatment."""
+    leaving = TIMES.model_copy(
+        update={"hazard_ratio": Piecewise.constant(1.5), "dropout_hazard": Piecewise.constant(0.2)}
+    )
+    plan = plan_group_sequential(
+        GroupSequential(endpoint=LogRank(hazard_ratio=1.5), event_times=leaving, final_month=200.0)
+    )
+    assert plan.looks["month"].notna().all()
+    last = plan.operating.stopping.groupby("truth")["month"].last()
+    assert math.isnan(last["no effect"])
+    assert plan.operating.truths.set_index("truth")["expected_months"].isna()["no effect"]
+    with pytest.raises(ValueError, match="share of the assumed effect"):
+        operating_characteristics(
+            plan.bounds, [Truth(name="any", drift=1.0)], max_size=100.0, event_times=TIMES, n_total=400.0
+        )
 
 
 @pytest.mark.known_truth
