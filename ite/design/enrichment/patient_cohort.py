@@ -28,6 +28,8 @@ class Cohort:
         Arm.
     months
         From entry to event or drop-out, whichever comes first.
+    ends
+        Calendar month of event or drop-out.
     event
         Whether it is the event.
     response
@@ -38,6 +40,7 @@ class Cohort:
     stratum: npt.NDArray[np.uint8]
     treated: BoolArray
     months: FloatArray
+    ends: FloatArray
     event: BoolArray
     response: BoolArray | None
 
@@ -99,7 +102,15 @@ class Patients:
             leaves = luck.dropout / self.level.dropout_per_month
             event = months <= leaves
             months = np.minimum(months, leaves)
-        return Cohort(entry=entry, stratum=stratum, treated=luck.treated, months=months, event=event, response=response)
+        return Cohort(
+            entry=entry,
+            stratum=stratum,
+            treated=luck.treated,
+            months=months,
+            ends=entry + months,
+            event=event,
+            response=response,
+        )
 
     def _responses(self, luck: Luck, cell: npt.NDArray[np.intp], months: FloatArray) -> BoolArray | None:
         early = self.level.early_response

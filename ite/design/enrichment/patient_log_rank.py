@@ -86,15 +86,15 @@ def in_risk_order(time: FloatArray, event: BoolArray, treated: BoolArray, stratu
         strata=(payload >> np.uint16(_FIRST_STRATUM)) & np.uint16(2**MOST_STRATA - 1),
         treated=(payload & np.uint16(_TREATED)).astype(np.bool_),
         event=event,
-        closing=_closing(key & _TIME, event),
+        closing=_closing(key, event),
     )
 
 
-def _closing(time: npt.NDArray[np.uint64], event: BoolArray) -> BoolArray | None:
-    tied = time[:, 1:] == time[:, :-1]
+def _closing(key: npt.NDArray[np.uint64], event: BoolArray) -> BoolArray | None:
+    tied = (key[:, 1:] ^ key[:, :-1]) <= ~_TIME
     if not (tied & event[:, 1:] & event[:, :-1]).any():
         return None
-    return np.concatenate([~tied, np.ones((len(time), 1), dtype=np.bool_)], axis=1)
+    return np.concatenate([~tied, np.ones((len(key), 1), dtype=np.bool_)], axis=1)
 
 
 def log_rank(order: RiskOrder, members: BoolArray) -> LogRank:
@@ -145,15 +145,20 @@ def increment(later: LogRank, earlier: LogRank) -> LogRank:
 def _one_test(order: RiskOrder, strata: IntArray) -> tuple[FloatArray, FloatArray, IntArray]:
     member = (order.strata & np.uint16(sum(1 << int(stratum) for stratum in strata))) != 0
     event, treated = order.event & member, order.treated & member
-    at_risk = np.cumsum(member, axis=1, dtype=np.int32)
-    share = np.cumsum(treated, axis=1, dtype=np.int32) / np.maximum(at_risk, 1)
     died = event if order.closing is None else _events_by_time(event, order.closing)
-    expected = _row_sums(died, share)
-    variance = share - share * share
-    if order.closing is not None:
-        variance *= (at_risk - died) / np.maximum(at_risk - 1, 1)
+    # Only times with events count, and they are few: from here on the arrays hold those alone.
+    times = np.flatnonzero(died)
+    trial = times // died.shape[1]
+    n = np.cumsum(member, axis=1, dtype=np.int32).ravel()[times].astype(np.float64)
+    share = np.cumsum(treated, axis=1, dtype=np.int32).ravel()[times] / n
+    d = died.ravel()[times].astype(np.float64)
+    variance = d * share * (1 - share) * (n - d) / np.maximum(n - 1, 1)
     observed = np.count_nonzero(event & treated, axis=1)
-    return expected - observed, _row_sums(died, variance), np.count_nonzero(event, axis=1)
+    return (
+        np.asarray(np.bincount(trial, d * share, len(died)) - observed, dtype=np.float64),
+        np.bincount(trial, variance, len(died)).astype(np.float64),
+        np.count_nonzero(event, axis=1),
+    )
 
 
 def _events_by_time(event: BoolArray, closing: BoolArray) -> IntArray:
@@ -162,7 +167,3 @@ def _events_by_time(event: BoolArray, closing: BoolArray) -> IntArray:
     noted = np.maximum.accumulate(np.where(closing, so_far, 0), axis=1)
     before = np.concatenate([np.zeros((len(event), 1), dtype=noted.dtype), noted[:, :-1]], axis=1)
     return np.where(closing, so_far - before, 0)
-
-
-def _row_sums(weight: BoolArray | IntArray, value: FloatArray) -> FloatArray:
-    return np.asarray((weight * value).sum(axis=1))

@@ -40,11 +40,10 @@ def look_after(events: IntArray, cohort: Cohort, counted: BoolArray, limit: floa
     limit
         Calendar limit in months; None is none.
     """
-    calendar = cohort.entry + cohort.months
-    happens = np.sort(np.where(cohort.event & counted, calendar, np.inf), axis=1)
+    happens = np.sort(np.where(cohort.event & counted, cohort.ends, np.inf), axis=1)
     patients = happens.shape[1]
     due = np.take_along_axis(happens, np.minimum(events, patients)[:, None] - 1, axis=1)[:, 0]
-    last = calendar.max(axis=1) if limit is None else np.full(len(due), limit)
+    last = cohort.ends.max(axis=1) if limit is None else np.full(len(due), limit)
     reached = (due <= last) & (events <= patients)
     return Look(month=np.where(reached, due, last), reached=reached)
 
@@ -62,7 +61,7 @@ def known_at(month: FloatArray, cohort: Cohort, patients: BoolArray | None = Non
         Who is analysed, shape (trials, patients); None is everybody.
     """
     month = month[:, None]
-    seen = cohort.event & (cohort.entry + cohort.months <= month)
+    seen = cohort.event & (cohort.ends <= month)
     time = np.clip(month - cohort.entry, 0.0, cohort.months)
     if patients is not None:
         seen = seen & patients

@@ -20,7 +20,7 @@ def months_to_reach(total: FloatArray, starts: FloatArray, rates: FloatArray, co
         Which column holds for each element of `total`.
     """
     if len(starts) == 1:
-        return np.asarray(total / rates[0][column])
+        return np.asarray(total / np.take(rates[0], column))
     months = np.zeros_like(total)
     left = total
     for piece, rate in enumerate(rates):

@@ -112,7 +112,7 @@ def second_stage(patients: Patients, luck: Luck, interim: Interim, continued: Bo
         new = ~entered_by(interim.look, cohort)
         look = look_after(events, cohort, new & counted, level.calendar_limit_months)
         return Final(cohort=cohort, look=look, tests=_stage_tests(patients, cohort, look.month, new))
-    later = cohort.entry + cohort.months > interim.look.month[:, None]
+    later = cohort.ends > interim.look.month[:, None]
     look = look_after(events, cohort, later & counted, level.calendar_limit_months)
     whole = _stage_tests(patients, cohort, look.month)
     return Final(cohort=cohort, look=look, tests=whole.since(interim.at_look))

@@ -25,7 +25,7 @@ from ite.design.enrichment.trials import Trials
 from ite.trial.columns import BoolArray, FloatArray, IntArray
 
 #: Trials that are followed together: their patients fit into the processor's cache.
-_TOGETHER_PATIENTS = 20_000
+_TOGETHER_PATIENTS = 40_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -17,6 +17,7 @@ def five_patients() -> Cohort:
         stratum=np.array([[0, 0, 1, 0, 0]], dtype=np.uint8),
         treated=np.array([[True, False, True, False, True]]),
         months=np.array([[5.0, 6.0, 4.0, 6.0, 8.0]]),
+        ends=np.array([[5.0, 7.0, 6.0, 9.0, 12.0]]),
         event=np.array([[True, False, True, True, True]]),
         response=None,
     )

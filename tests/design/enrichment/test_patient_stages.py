@@ -25,7 +25,7 @@ def two_stages(chosen: PatientLevel, continued: np.ndarray) -> tuple[Patients, L
 def plain_tests(patients: Patients, cohort: Cohort, month: np.ndarray, who: np.ndarray) -> LogRank:
     """Test the chosen patients at a month, in one plain step."""
     available = np.maximum(month[:, None] - cohort.entry, 0.0) * who
-    event = cohort.event & (cohort.entry + cohort.months <= month[:, None]) & who
+    event = cohort.event & (cohort.ends <= month[:, None]) & who
     order = in_risk_order(np.minimum(available, cohort.months * who), event, cohort.treated, cohort.stratum)
     return stratified(log_rank(order, np.eye(2, dtype=bool)), patients.scenario.membership)
 
