@@ -68,7 +68,7 @@ bench: $(VENV)/test.stamp
 	    $(BIN)/python -m benchmarks.calibration $$study $(STUDY) || exit 1; done
 	for study in curve windows levels predicted pipeline; do \
 	    $(BIN)/python -m benchmarks.slice_calibration $$study $(STUDY) || exit 1; done
-	for study in power learner_comparison forest_size relative_scale; do $(BIN)/python -m benchmarks.$$study $(STUDY) || exit 1; done
+	for study in power learner_comparison forest_size relative_scale targeting_band curve_knots; do $(BIN)/python -m benchmarks.$$study $(STUDY) || exit 1; done
 	$(BIN)/python -m benchmarks.slicing
 	$(BIN)/python -m benchmarks.judge
 

@@ -14,10 +14,21 @@ from ite.trial.differences import (
 from ite.trial.survival import restricted_mean
 
 Row = dict[str, object]
+#: Patients in each arm of a level that the test across levels needs.
+LEAST_IN_ARM = 10
 
 
 def level_row(trial: TrialData, members: BoolArray, place: int, horizon: float | None) -> Row:
     """Return counts, effect and note of the patients in `members`, shape (n,), all of arm 0 or `place`."""
+    row = _estimated(trial, members, place, horizon)
+    arms = np.bincount(trial.arm_index[members] != 0, minlength=2)
+    if 0 < arms.min() < LEAST_IN_ARM:
+        thin = f"fewer than {LEAST_IN_ARM} patients in an arm: left out of the test across levels"
+        row["note"] = f"{row['note']}; {thin}" if row["note"] else thin
+    return row
+
+
+def _estimated(trial: TrialData, members: BoolArray, place: int, horizon: float | None) -> Row:
     treated, control = (members & (trial.arm_index == index) for index in (place, 0))
     values = trial.event if trial.outcome_kind == "time_to_event" else trial.outcome
     counted = trial.outcome_kind != "continuous"

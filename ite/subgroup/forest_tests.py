@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from ite.estimation.cox import ChiSquare, LikelihoodFit, fit_cox, likelihood_ratio_test, wald_test
+from ite.subgroup.forest_levels import LEAST_IN_ARM
 from ite.trial.data import BoolArray, FloatArray, TrialData
 from ite.trial.outcome import landmark_outcome
 
@@ -53,10 +54,16 @@ def interaction_row(
 
 
 def _trusted_errors(levels: pd.DataFrame) -> FloatArray:
-    """Return the standard errors; NaN where an arm has no event, because what was not seen to vary has none."""
+    """Return the standard errors; NaN where they cannot be relied on.
+
+    An arm without an event was not seen to vary. An arm of a few patients has an error so uncertain that the test would
+    reject about twice as often as it says: 9.6 % instead of 5 % with levels of 2 % among 300 patients.
+    """
     events = levels["events_treated"], levels["events"] - levels["events_treated"]
+    patients = levels["n_treated"], levels["n"] - levels["n_treated"]
     unseen = (events[0] == 0) | (events[1] == 0)
-    return levels["se"].mask(unseen).to_numpy(dtype=np.float64)
+    thin = (patients[0] < LEAST_IN_ARM) | (patients[1] < LEAST_IN_ARM)
+    return levels["se"].mask(unseen | thin).to_numpy(dtype=np.float64)
 
 
 def cochran_q(estimates: FloatArray, ses: FloatArray) -> ChiSquare:

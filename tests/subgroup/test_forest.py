@@ -120,3 +120,23 @@ def test_levels_stand_in_the_order_of_their_numbers() -> None:
     frame = pd.DataFrame({"arm": ["a", "b"] * 6, "grade": [10, 2, 1] * 4, "y": range(12)})
     trial = TrialData.from_frame(frame, Roles(treatment="arm", control="a", outcome="y", covariates=("grade",)))
     assert list(levels_of(trial, "grade").cat.categories) == ["1", "2", "10"]
+
+
+@pytest.mark.known_truth
+def test_a_thin_level_is_shown_but_not_tested() -> None:
+    rng = np.random.default_rng(5)
+    n = 300
+    frame = pd.DataFrame(
+        {
+            "arm": np.tile(["treated", "control"], n // 2),
+            "y": rng.standard_normal(n),
+            "site": np.where(np.arange(n) < 12, "thin", np.where(np.arange(n) % 4 < 2, "north", "south")),
+        }
+    )
+    roles = Roles(treatment="arm", control="control", outcome="y", covariates=["site"])
+    forest = subgroup_forest(TrialData.from_frame(frame, roles), by=("site",))
+    levels = forest.levels.set_index("level")
+    assert "left out of the test" in levels.loc["thin", "note"]
+    assert not levels.loc[["north", "south"], "note"].str.contains("left out").any()
+    assert np.isfinite(levels.loc["thin", "estimate"])
+    assert forest.interactions.loc[0, "df"] == 1

@@ -19,7 +19,8 @@ from pages.ui.text import plain
 _CURVE = """\
 The line is the average effect of patients with this value of the biomarker; it comes from the scores, not from the \
 prediction model. The band holds the whole line at once with 95 % confidence, so it is wider than an interval at one \
-value. The grey bars at the foot count the patients: where there are few, the band is wide.
+value. The grey bars at the foot count the patients: where there are few, the band is wide. The line is smooth, so a \
+sudden jump is drawn as a slope: for a cut-off, trust the parts and slices beside it.
 
 The dashed line is the overall effect. Where the band contains it everywhere, the data are compatible with one effect \
 for all. The solid line is no effect.
