@@ -32,6 +32,7 @@ PAGES = {
     "Data": "/data",
     "Effects": "/effects",
     "Subgroups": "/subgroups",
+    "Trial design": "/design",
 }
 CRASHES = ("Traceback (most recent call last)", "This app has encountered an error", "ModuleNotFoundError")
 

@@ -1,6 +1,8 @@
 """Where a result comes from: enough to find the data, the settings and the release again."""
 
+import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -11,6 +13,7 @@ from ite.trial.data import TrialData
 from ite.version import RESULTS_VERSION, __version__
 
 DIGEST_SHOWN = 12
+TYPED = "typed assumptions, no data"
 _FOOTER_SETTINGS = ("learner", "horizon", "by", "arm", "name", "axis", "lower", "upper", "levels", "seed")
 
 
@@ -21,9 +24,9 @@ class Provenance:
     Attributes
     ----------
     data, digest
-        Name of the data and SHA-256 of the columns in use with their roles.
-    patients : int
-        Number of patients in the trial.
+        Name of the data and SHA-256 of the columns in use with their roles; without data, of the settings.
+    patients : int or None
+        Number of patients in the trial; None without data.
     roles, spec : str
         JSON of the roles, and of the settings under the names of their specifications; `spec` is "{}" where there is
         nothing to set.
@@ -37,7 +40,7 @@ class Provenance:
 
     data: str
     digest: str
-    patients: int
+    patients: int | None
     roles: str
     spec: str = "{}"
     seed: int | None = None
@@ -58,15 +61,23 @@ class Provenance:
             digest=trial.digest,
             patients=trial.n,
             roles=trial.roles.model_dump_json(exclude_defaults=True),
-            spec=json.dumps({type(spec).__name__: spec.model_dump(mode="json") for spec in given}),
+            spec=_json_of(given),
             seed=next((known for known in seeds if known is not None), None),
             made_on=on,
         )
 
+    @classmethod
+    def typed(cls, *specs: BaseModel, seed: int | None = None, on: date | None) -> Self:
+        """Trace a result to assumptions that were typed, such as those of a design; `on` is the day."""
+        spec = _json_of(specs)
+        digest = hashlib.sha256(spec.encode()).hexdigest()
+        return cls(data=TYPED, digest=digest, patients=None, roles="{}", spec=spec, seed=seed, made_on=on)
+
     @property
     def footer(self) -> str:
         """One line for the foot of a figure, a slide or a page."""
-        parts = [f"Data: {self.data} (n = {self.patients:,}, {self.digest[:DIGEST_SHOWN]})", self._settings()]
+        size = "" if self.patients is None else f"n = {self.patients:,}, "
+        parts = [f"Data: {self.data} ({size}{self.digest[:DIGEST_SHOWN]})", self._settings()]
         parts.append(f"Stratagem {self.version}, results version {self.results_version}")
         if self.made_on is not None:
             parts.append(self.made_on.isoformat())
@@ -93,6 +104,10 @@ class Provenance:
         return ", ".join(
             f"{name} {_words(settings[name])}" for name in _FOOTER_SETTINGS if settings.get(name) is not None
         )
+
+
+def _json_of(specs: Sequence[BaseModel]) -> str:
+    return json.dumps({type(spec).__name__: spec.model_dump(mode="json") for spec in specs})
 
 
 def _words(value: object) -> str:

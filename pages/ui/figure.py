@@ -86,7 +86,8 @@ def _download(block: ResultBlock, key: str) -> None:
 
 def _code(block: ResultBlock, key: str) -> None:
     with st.popover("Show code", icon=":material/code:", key=f"code-{key}"):
-        st.caption("Python that computes these numbers again, from the folder that holds the data.")
+        start = "needing no data" if block.provenance.patients is None else "from the folder that holds the data"
+        st.caption(f"Python that computes these numbers again, {start}.")
         st.code(block.code, language=None)  # Streamlit's colours for code are too faint to read on either ground
 
 

@@ -28,6 +28,7 @@ PAGES = (
     Entry("pages/data.py", "Data"),
     Entry("pages/effects.py", "Effects"),
     Entry("pages/subgroups.py", "Subgroups"),
+    Entry("pages/design.py", "Trial design"),
 )
 
 

@@ -21,3 +21,8 @@ def source(study: Study) -> str:
 def provenance(trial: TrialData, *specs: BaseModel | None, seed: int | None = None) -> Provenance:
     """Trace a result to its trial and settings, made today."""
     return Provenance.of(trial, *specs, seed=seed, on=datetime.now(tz=UTC).date())
+
+
+def typed(*specs: BaseModel, seed: int | None = None) -> Provenance:
+    """Trace a result to assumptions that were typed, without data, made today."""
+    return Provenance.typed(*specs, seed=seed, on=datetime.now(tz=UTC).date())

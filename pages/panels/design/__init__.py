@@ -1,0 +1,1 @@
+"""Panels of the Trial design page: one question each."""

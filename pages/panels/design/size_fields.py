@@ -1,0 +1,41 @@
+"""Fields for numbers of a design: each explains its term, and travels in the link."""
+
+import streamlit as st
+
+
+def number(label: str, default: float, key: str, explained: str, *, least: float | None = None, step: float) -> float:
+    """Draw a field for a number; `least` is the smallest that can be typed."""
+    return float(
+        st.number_input(
+            label,
+            min_value=least,
+            value=default,
+            step=step,
+            format="%.6g",
+            key=key,
+            bind="query-params",
+            help=explained,
+        )
+    )
+
+
+def percent(label: str, default: float, key: str, explained: str, *, step: float) -> float:
+    """Draw a field for a probability or share, typed in percent; return it as a fraction."""
+    typed = st.number_input(
+        label,
+        min_value=0.0,
+        max_value=100.0,
+        value=default,
+        step=step,
+        format="%.6g",
+        key=key,
+        bind="query-params",
+        help=explained,
+    )
+    return float(typed) / 100.0
+
+
+def slider(label: str, limits: tuple[int, int], default: int, key: str, explained: str) -> float:
+    """Draw a slider in percent; return a fraction."""
+    typed = st.slider(label, *limits, default, format="%d %%", key=key, bind="query-params", help=explained)
+    return typed / 100.0
