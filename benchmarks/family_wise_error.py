@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ite.design.comparison.error_map import error_map
-from ite.design.enrichment.outcome import EventTimes, Means, Rates
+from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.selection import Selection
 from ite.design.enrichment.simulate import simulate_trials
@@ -47,9 +47,9 @@ BOUNDARIES = {
     "user_spending": {"cumulative_alpha": (0.01, 0.025)},
 }
 OUTCOMES = {
-    "means": (Means(effects=(0.4, 0.1), sds=(1.0, 1.0)), (150.0, 300.0)),
-    "rates": (Rates(control=(0.3, 0.3), treatment=(0.5, 0.4)), (400.0, 800.0)),
-    "event times": (EventTimes(hazard_ratios=(0.6, 0.9)), (100.0, 200.0)),
+    "means": (MeansByStratum(effects=(0.4, 0.1), sds=(1.0, 1.0)), (150.0, 300.0)),
+    "rates": (RatesByStratum(control=(0.3, 0.3), treatment=(0.5, 0.4)), (400.0, 800.0)),
+    "event times": (HazardsByStratum(hazard_ratios=(0.6, 0.9)), (100.0, 200.0)),
 }
 
 

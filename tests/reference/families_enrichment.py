@@ -8,7 +8,7 @@ from scipy.special import ndtr, ndtri
 
 from ite.design.enrichment.combination import fisher_equal_levels, fisher_full_level
 from ite.design.enrichment.intersection import Intersection, intersection_p, spiessens_debois_z
-from ite.design.enrichment.outcome import EventTimes, Means, Rates
+from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
 from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.selection import Selection
@@ -31,12 +31,12 @@ def enrichment_means(
     allocation_ratio: float,
     **plan: Any,  # noqa: ANN401 - the rest of the case
 ) -> dict[str, Any]:
-    outcome = Means(effects=(effect_subgroup, effect_complement), sds=(sd_subgroup, sd_complement))
+    outcome = MeansByStratum(effects=(effect_subgroup, effect_complement), sds=(sd_subgroup, sd_complement))
     return _simulated(Scenario.one_subgroup(prevalence, outcome, allocation_ratio=allocation_ratio), **plan)
 
 
 def enrichment_rates(*, prevalence: float, benefit: str, **plan: Any) -> dict[str, Any]:  # noqa: ANN401
-    outcome = Rates(
+    outcome = RatesByStratum(
         control=(plan.pop("rate_control_subgroup"), plan.pop("rate_control_complement")),
         treatment=(plan.pop("rate_treatment_subgroup"), plan.pop("rate_treatment_complement")),
         higher_is_better=benefit == "higher_rate",
@@ -46,7 +46,7 @@ def enrichment_rates(*, prevalence: float, benefit: str, **plan: Any) -> dict[st
 
 def enrichment_survival(*, prevalence: float, **plan: Any) -> dict[str, Any]:  # noqa: ANN401
     ratios = (plan.pop("hazard_ratio_subgroup"), plan.pop("hazard_ratio_complement"))
-    scenario = Scenario.one_subgroup(prevalence, EventTimes(hazard_ratios=ratios))
+    scenario = Scenario.one_subgroup(prevalence, HazardsByStratum(hazard_ratios=ratios))
     found = _simulated(scenario, cumulative_n=plan.pop("cumulative_events"), **plan)
     return {**found, "expected_events": found["expected_n"]}
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ite.design.alternatives.assay import Assay, read_marker
-from ite.design.enrichment.outcome import EventTimes, Means, Rates
+from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Scenario
 from ite.errors import DesignError
 
@@ -49,8 +49,10 @@ def as_tested(scenario: Scenario, assay: Assay) -> Scenario:
     )
 
 
-def _mixed(outcome: Means | Rates | EventTimes, weights: np.ndarray) -> Means | Rates | EventTimes:
-    if isinstance(outcome, Means):
+def _mixed(
+    outcome: MeansByStratum | RatesByStratum | HazardsByStratum, weights: np.ndarray
+) -> MeansByStratum | RatesByStratum | HazardsByStratum:
+    if isinstance(outcome, MeansByStratum):
         effects, variances = np.array(outcome.effects), np.square(outcome.sds)
         mean = weights @ effects
         # Effects differ among the treated only: with equal arms half of their variance is added to the common one.
@@ -58,7 +60,7 @@ def _mixed(outcome: Means | Rates | EventTimes, weights: np.ndarray) -> Means | 
         return outcome.model_copy(
             update={"effects": tuple(map(float, mean)), "sds": tuple(map(float, np.sqrt(spread)))}
         )
-    if isinstance(outcome, Rates):
+    if isinstance(outcome, RatesByStratum):
         arms = {arm: tuple(map(float, weights @ np.array(getattr(outcome, arm)))) for arm in ("control", "treatment")}
         return outcome.model_copy(update=arms)
     logs = weights @ np.log(outcome.hazard_ratios)

@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from ite.design.enrichment.outcome import Means, Rates
+from ite.design.enrichment.outcome import MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Population, Scenario
 from ite.design.enrichment.selection import Selection
 from ite.design.enrichment.spec import EnrichmentDesign
@@ -84,9 +84,9 @@ def _only(scenario: Scenario, population: Population) -> Scenario:
 
 def _permuted(scenario: Scenario, positions: list[int]) -> object:
     outcome = scenario.outcome
-    if isinstance(outcome, Means):
+    if isinstance(outcome, MeansByStratum):
         fields: tuple[str, ...] = ("effects", "sds")
     else:
-        fields = ("control", "treatment") if isinstance(outcome, Rates) else ("hazard_ratios",)
+        fields = ("control", "treatment") if isinstance(outcome, RatesByStratum) else ("hazard_ratios",)
     picked = {field: tuple(getattr(outcome, field)[position] for position in positions) for field in fields}
     return outcome.model_copy(update=picked)

@@ -10,7 +10,7 @@ from ite.design.alternatives.assay import Assay
 from ite.design.comparison.as_tested import as_tested
 from ite.design.comparison.strategy import subgroup_first
 from ite.design.enrichment.operating import rate
-from ite.design.enrichment.outcome import Means, Rates
+from ite.design.enrichment.outcome import MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.simulate import simulate_trials
 from ite.design.enrichment.spec import EnrichmentDesign
@@ -97,10 +97,10 @@ def _noise(
 ) -> Iterator[tuple[str, tuple[str, str], list[Scenario | None]]]:
     outcome = scenario.outcome
     words = (f"x {factors[0]:g}", f"x {factors[1]:g}")
-    if isinstance(outcome, Means):
+    if isinstance(outcome, MeansByStratum):
         changed = [outcome.model_copy(update={"sds": tuple(sd * factor for sd in outcome.sds)}) for factor in factors]
         yield "standard deviation", words, [scenario.model_copy(update={"outcome": other}) for other in changed]
-    elif isinstance(outcome, Rates):
+    elif isinstance(outcome, RatesByStratum):
         yield "control rate, same difference", words, [_with_control(scenario, outcome, factor) for factor in factors]
 
 
@@ -111,7 +111,7 @@ def _with_benefits(scenario: Scenario, benefits: FloatArray) -> Scenario | None:
         return None
 
 
-def _with_control(scenario: Scenario, outcome: Rates, factor: float) -> Scenario | None:
+def _with_control(scenario: Scenario, outcome: RatesByStratum, factor: float) -> Scenario | None:
     control = np.array(outcome.control) * factor
     treatment = control + np.array(outcome.treatment) - np.array(outcome.control)
     if min(control.min(), treatment.min()) < 0 or max(control.max(), treatment.max()) > 1:

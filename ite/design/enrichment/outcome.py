@@ -20,8 +20,8 @@ Positive = Annotated[float, Field(gt=0, lt=1e6)]
 _SIZES_WORTH_A_TABLE = 4
 
 
-class Means(DesignSpec):
-    """Means with a known standard deviation.
+class MeansByStratum(DesignSpec):
+    """MeansByStratum with a known standard deviation.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Means(DesignSpec):
         return _normal_scores(np.array(self.effects), factor * np.square(self.sds), sizes, trials, rng)
 
 
-class EventTimes(DesignSpec):
+class HazardsByStratum(DesignSpec):
     """Event times with proportional hazards; sizes are counted in events.
 
     Attributes
@@ -114,7 +114,7 @@ class EventTimes(DesignSpec):
         return _normal_scores(self.benefits, np.full(self.strata, factor), sizes, trials, rng)
 
 
-class Rates(DesignSpec):
+class RatesByStratum(DesignSpec):
     """Response rates.
 
     Attributes

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ite.design.enrichment.outcome import EventTimes
+from ite.design.enrichment.outcome import HazardsByStratum
 from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.patient_luck import Luck
 from ite.design.enrichment.patient_rates import months_to_reach
@@ -129,7 +129,7 @@ def arm_hazards(level: PatientLevel, scenario: Scenario) -> tuple[FloatArray, Fl
     DesignError
         If the outcome is not an event time, or control hazards fit neither everybody nor the strata.
     """
-    if not isinstance(scenario.outcome, EventTimes):
+    if not isinstance(scenario.outcome, HazardsByStratum):
         raise DesignError(
             f"Patients are followed for event times; the scenario's outcome is a {scenario.outcome.kind}. "
             "Give hazard ratios by stratum."

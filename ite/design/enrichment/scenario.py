@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from ite.design.enrichment.outcome import EventTimes, Means, Rates
+from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 from ite.trial.columns import BoolArray, FloatArray
@@ -60,13 +60,15 @@ class Scenario(DesignSpec):
     strata: tuple[str, ...] = Field(min_length=1, max_length=8)
     shares: tuple[Annotated[float, Field(gt=0, le=1)], ...]
     populations: tuple[Population, ...] = Field(min_length=1, max_length=_MOST_SUBGROUPS + 1)
-    outcome: Annotated[Means | Rates | EventTimes, Field(discriminator="kind")]
+    outcome: Annotated[MeansByStratum | RatesByStratum | HazardsByStratum, Field(discriminator="kind")]
     allocation_ratio: float = Field(default=1.0, ge=0.1, le=10)
     subgroup_sizes: Literal["fixed", "random"] = "fixed"
     prevalence_prior_patients: float | None = Field(default=None, gt=1)
 
     @classmethod
-    def one_subgroup(cls, prevalence: float, outcome: Means | Rates | EventTimes, **settings: object) -> Self:
+    def one_subgroup(
+        cls, prevalence: float, outcome: MeansByStratum | RatesByStratum | HazardsByStratum, **settings: object
+    ) -> Self:
         """Return the scenario of one subgroup and its complement, effects in that order.
 
         Parameters

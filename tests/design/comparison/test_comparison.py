@@ -10,7 +10,7 @@ from ite.design.comparison.pooled_analysis import pooled_error, require_adaptive
 from ite.design.comparison.regret import regret
 from ite.design.comparison.side_by_side import compare_strategies
 from ite.design.comparison.tornado import tornado
-from ite.design.enrichment.outcome import EventTimes, Means, Rates
+from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.selection import Selection
 from ite.design.enrichment.spec import EnrichmentDesign
@@ -26,7 +26,7 @@ PRICES = Resources(candidates_per_month=20.0, cost_per_patient=10_000.0, cost_pe
 def test_strategies_in_one_look_have_their_closed_forms() -> None:
     effects = (0.45, 0.05)
     design = EnrichmentDesign(
-        scenario=Scenario.one_subgroup(0.4, Means(effects=effects, sds=(1.0, 1.0))),
+        scenario=Scenario.one_subgroup(0.4, MeansByStratum(effects=effects, sds=(1.0, 1.0))),
         cumulative_sizes=(400.0,),
         boundary=ONE_LOOK,
     )
@@ -128,7 +128,7 @@ def test_pooling_after_selection_breaks_the_level_and_is_refused() -> None:
 def test_tornado_is_sorted_and_agrees_with_closed_forms() -> None:
     scenario = Scenario(
         strata=("all",), shares=(1.0,), populations=({"name": "full", "strata": ("all",)},),
-        outcome=Means(effects=(0.3,), sds=(1.0,)),
+        outcome=MeansByStratum(effects=(0.3,), sds=(1.0,)),
     )  # fmt: skip
     design = EnrichmentDesign(scenario=scenario, cumulative_sizes=(300.0,), boundary=ONE_LOOK)
     found = tornado(design, trials=50_000)
@@ -143,18 +143,18 @@ def test_tornado_is_sorted_and_agrees_with_closed_forms() -> None:
 
 @pytest.mark.known_truth
 def test_an_imperfect_assay_mixes_the_strata() -> None:
-    scenario = Scenario.one_subgroup(0.3, Means(effects=(0.5, 0.05), sds=(1.0, 1.0)))
+    scenario = Scenario.one_subgroup(0.3, MeansByStratum(effects=(0.5, 0.05), sds=(1.0, 1.0)))
     tested = as_tested(scenario, Assay(sensitivity=0.85, specificity=0.9))
     assert tested.shares == pytest.approx((0.325, 0.675))
     assert tested.outcome.benefits[0] == pytest.approx(0.4030769231)
     overall = scenario.share_array @ scenario.outcome.benefits
     assert tested.share_array @ tested.outcome.benefits == pytest.approx(overall)
     rates = as_tested(
-        Scenario.one_subgroup(0.3, Rates(control=(0.2, 0.4), treatment=(0.5, 0.4))),
+        Scenario.one_subgroup(0.3, RatesByStratum(control=(0.2, 0.4), treatment=(0.5, 0.4))),
         Assay(sensitivity=0.8, specificity=0.7),
     )
     assert rates.share_array @ np.array(rates.outcome.treatment) == pytest.approx(0.3 * 0.5 + 0.7 * 0.4)
-    events = as_tested(Scenario.one_subgroup(0.3, EventTimes(hazard_ratios=(0.5, 1.0))), Assay(sensitivity=0.8))
+    events = as_tested(Scenario.one_subgroup(0.3, HazardsByStratum(hazard_ratios=(0.5, 1.0))), Assay(sensitivity=0.8))
     assert 0.5 < events.outcome.hazard_ratios[0] < 0.5 + 1e-9 or events.outcome.hazard_ratios[0] == pytest.approx(0.5)
     with pytest.raises(DesignError, match="one subgroup"):
         as_tested(two_overlapping().scenario, Assay(sensitivity=0.8))

@@ -1,13 +1,13 @@
 """Designs that several tests look at."""
 
-from ite.design.enrichment.outcome import EventTimes, Means, Rates
+from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Population, Scenario
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.sequential.boundary import Boundary
 
-MEANS = Means(effects=(0.4, 0.1), sds=(1.0, 1.0))
-RATES = Rates(control=(0.3, 0.3), treatment=(0.5, 0.35))
-EVENTS = EventTimes(hazard_ratios=(0.6, 0.9))
+MEANS = MeansByStratum(effects=(0.4, 0.1), sds=(1.0, 1.0))
+RATES = RatesByStratum(control=(0.3, 0.3), treatment=(0.5, 0.35))
+EVENTS = HazardsByStratum(hazard_ratios=(0.6, 0.9))
 OUTCOMES = {"means": (MEANS, (150.0, 300.0)), "rates": (RATES, (200.0, 400.0)), "events": (EVENTS, (100.0, 200.0))}
 
 
@@ -26,7 +26,7 @@ def two_overlapping(effects: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0), **setting
             Population(name="A", strata=("both", "only A")),
             Population(name="B", strata=("both", "only B")),
         ),
-        outcome=Means(effects=effects, sds=(1.0, 1.0, 1.0, 1.0)),
+        outcome=MeansByStratum(effects=effects, sds=(1.0, 1.0, 1.0, 1.0)),
     )
     boundary = Boundary(family="lan_demets_obf", information_fractions=(0.4, 0.7, 1.0))
     plan = {"cumulative_sizes": (120.0, 210.0, 300.0), "boundary": boundary, **settings}

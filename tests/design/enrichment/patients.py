@@ -1,6 +1,6 @@
 """Designs and patients that several tests start from."""
 
-from ite.design.enrichment.outcome import EventTimes
+from ite.design.enrichment.outcome import HazardsByStratum
 from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.spec import EnrichmentDesign
@@ -10,7 +10,7 @@ def one_subgroup(
     subgroup: float = 0.6, complement: float = 0.9, prevalence: float = 0.4, **settings: object
 ) -> Scenario:
     """Return a subgroup and its complement with these hazard ratios; subgroup sizes are random."""
-    outcome = EventTimes(hazard_ratios=(subgroup, complement))
+    outcome = HazardsByStratum(hazard_ratios=(subgroup, complement))
     return Scenario.one_subgroup(prevalence, outcome, subgroup_sizes="random", **settings)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ite.design.enrichment.outcome import EventTimes
+from ite.design.enrichment.outcome import HazardsByStratum
 from ite.design.enrichment.patient_checks import check_patient_design, check_reachable
 from ite.design.enrichment.patient_cohort import Patients
 from ite.design.enrichment.patient_level import EarlyResponse, PatientLevel
@@ -70,7 +70,7 @@ def test_spiessens_debois_takes_one_subgroup() -> None:
         Population(name="full", strata=names),
         *(Population(name=name, strata=(name,)) for name in names[:2]),
     )
-    outcome = EventTimes(hazard_ratios=(1, 1, 1))
+    outcome = HazardsByStratum(hazard_ratios=(1, 1, 1))
     scenario = Scenario(strata=names, shares=(0.5, 0.3, 0.2), populations=populations, outcome=outcome)
     with pytest.raises(DesignError, match="one subgroup"):
         check_patient_design(design(scenario, intersection="spiessens_debois"), level())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ite.design.enrichment.outcome import Means
+from ite.design.enrichment.outcome import MeansByStratum
 from ite.design.enrichment.patient_cohort import Patients, arm_hazards
 from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.patient_luck import Luck, draw_luck
@@ -93,7 +93,7 @@ def test_responders_are_those_with_the_longest_survival_if_the_same_luck_decides
 
 @pytest.mark.known_truth
 def test_what_does_not_fit_is_refused() -> None:
-    means = Scenario.one_subgroup(0.4, Means(effects=(0.3, 0.1), sds=(1, 1)))
+    means = Scenario.one_subgroup(0.4, MeansByStratum(effects=(0.3, 0.1), sds=(1, 1)))
     with pytest.raises(DesignError, match="event times"):
         arm_hazards(level(), means)
     with pytest.raises(DesignError, match="one for each of the 2 strata; 3 were given"):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ite.design.enrichment.engine import run_trials
-from ite.design.enrichment.outcome import EventTimes
+from ite.design.enrichment.outcome import HazardsByStratum
 from ite.design.enrichment.patient_cohort import Patients
 from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.patient_trials import run_patient_trials
@@ -63,7 +63,7 @@ def three_subgroups_without_effect(events: tuple[int, int]) -> EnrichmentDesign:
         strata=names,
         shares=(1 / 3, 1 / 3, 1 / 3),
         populations=tuple(populations),
-        outcome=EventTimes(hazard_ratios=(1, 1, 1)),
+        outcome=HazardsByStratum(hazard_ratios=(1, 1, 1)),
         subgroup_sizes="random",
     )
     boundary = Boundary(information_fractions=(events[0] / events[1], 1))

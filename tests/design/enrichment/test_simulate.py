@@ -3,7 +3,7 @@ import pytest
 from scipy.stats import norm
 
 from ite.design.enrichment.engine import run_trials, statistics
-from ite.design.enrichment.outcome import Means
+from ite.design.enrichment.outcome import MeansByStratum
 from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.selection import Selection
@@ -24,7 +24,7 @@ def test_one_stage_in_one_population_is_the_z_test() -> None:
         strata=("all",),
         shares=(1.0,),
         populations=({"name": "full", "strata": ("all",)},),
-        outcome=Means(effects=(0.3,), sds=(1.0,)),
+        outcome=MeansByStratum(effects=(0.3,), sds=(1.0,)),
     )
     design = EnrichmentDesign(
         scenario=scenario, cumulative_sizes=(200.0,), boundary=Boundary(information_fractions=(1.0,))
@@ -37,7 +37,7 @@ def test_one_stage_in_one_population_is_the_z_test() -> None:
 @pytest.mark.known_truth
 def test_bonferroni_in_one_stage_is_the_bivariate_normal() -> None:
     """Disjunctive power of Bonferroni and Simes at prevalence 0.4: closed forms, 0.6940438 and 0.7079950."""
-    scenario = Scenario.one_subgroup(0.4, Means(effects=(0.45, 0.1), sds=(1.0, 1.0)))
+    scenario = Scenario.one_subgroup(0.4, MeansByStratum(effects=(0.45, 0.1), sds=(1.0, 1.0)))
     for method, power in (("bonferroni", 0.6940438218), ("simes", 0.7079950493), ("spiessens_debois", 0.7117138249)):
         design = EnrichmentDesign(
             scenario=scenario,
@@ -118,7 +118,7 @@ def test_uncertain_prevalence_varies_more_than_random_arrival_and_both_keep_the_
 
 @pytest.mark.known_truth
 def test_an_empty_subgroup_is_no_evidence_and_is_never_chosen() -> None:
-    scenario = Scenario.one_subgroup(0.01, Means(effects=(5.0, 0.0), sds=(1.0, 1.0)), subgroup_sizes="random")
+    scenario = Scenario.one_subgroup(0.01, MeansByStratum(effects=(5.0, 0.0), sds=(1.0, 1.0)), subgroup_sizes="random")
     design = EnrichmentDesign(scenario=scenario, cumulative_sizes=(40.0, 80.0))
     runs = run_trials(design, 5_000, np.random.default_rng(12))
     empty = runs.sizes[0, 0] == 0
@@ -136,7 +136,7 @@ def test_reestimation_reaches_its_target_when_its_assumption_is_true() -> None:
         strata=("all",),
         shares=(1.0,),
         populations=({"name": "full", "strata": ("all",)},),
-        outcome=Means(effects=(0.4,), sds=(1.0,)),
+        outcome=MeansByStratum(effects=(0.4,), sds=(1.0,)),
     )
     design = EnrichmentDesign(
         scenario=scenario, cumulative_sizes=(60.0, 120.0), reestimation=settings, selection=Selection(rule="all")
