@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ite.design.fitted.enrichment import Enrichment as Enrichment
+    from ite.design.fitted.simulate import simulate as simulate
     from ite.errors import IteError as IteError
     from ite.estimation.cox import cox_effect as cox_effect
     from ite.estimation.estimate import estimate as estimate
@@ -43,6 +45,7 @@ _HOME = {
     "describe_outcome": "ite.trial.outcome",
     "EffectEstimate": "ite.estimation.result",
     "EffectSpec": "ite.estimation.spec",
+    "Enrichment": "ite.design.fitted.enrichment",
     "estimate": "ite.estimation.estimate",
     "evaluate": "ite.evaluation.evaluate",
     "Evidence": "ite.evaluation.result",
@@ -56,6 +59,7 @@ _HOME = {
     "Roles": "ite.trial.roles",
     "__version__": "ite.version",
     "SAMPLES": "ite.trial.samples",
+    "simulate": "ite.design.fitted.simulate",
     "simulate_trial": "ite.trial.simulated",
     "SimulatedSpec": "ite.trial.simulated",
     "Slice": "ite.subgroup.slice",

@@ -1,0 +1,156 @@
+"""How likely the next trial is to succeed: simulated under what is believed, beside the power at the estimate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ite.compute import Progress, silent
+from ite.design.enrichment.operating import rate
+from ite.design.fitted.believed import PRIOR_WORDS
+from ite.design.fitted.next_trial import NextTrial
+from ite.design.fitted.simulated_trials import SimulatedTrials, simulate_trials
+from ite.design.fitted.wording import basis_sentence
+from ite.trial.data import FloatArray, IntArray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NextTrialResult:
+    """The simulated next trial, beside the same number of patients without a rule.
+
+    Attributes
+    ----------
+    design : NextTrial
+    trials, seed : int
+    summary : DataFrame, index population: enrolled, everybody
+        randomised, expected_randomised, expected_randomised_se, screened, screened_se, months, cost (NaN where a rate
+        or a price is not known), effect and effect_sd (what is believed, over the simulated truths), assurance,
+        assurance_se, power_at_estimate, power_at_estimate_se. Standard errors are those of the simulation.
+    looks : DataFrame, one row per population and look
+        information, assurance (probability to have rejected by then), assurance_se.
+    sentence, basis, method : str
+        What it comes to; how strong the evidence is that the enrolled benefit more; how it was computed.
+    """
+
+    design: NextTrial
+    trials: int
+    seed: int
+    summary: pd.DataFrame
+    looks: pd.DataFrame
+    sentence: str
+    basis: str
+    method: str
+
+
+def simulate_next_trial(
+    design: NextTrial, trials: int = 10_000, seed: int = 0, *, workers: int = 1, progress: Progress = silent
+) -> NextTrialResult:
+    """Simulate the next trial under truths that are drawn anew for each one; see `simulate_trials`.
+
+    Raises
+    ------
+    DesignError
+        For fewer than 100 or more than a million trials.
+    """
+    runs = simulate_trials(design, trials, seed, workers, progress)
+    summary = _summary(design, runs)
+    return NextTrialResult(
+        design=design,
+        trials=trials,
+        seed=seed,
+        summary=summary,
+        looks=_looks(design, runs),
+        sentence=_sentence(design, summary),
+        basis=basis_sentence(design.enrolment, design.scale),
+        method=_method(design, trials),
+    )
+
+
+def _summary(design: NextTrial, runs: SimulatedTrials) -> pd.DataFrame:
+    ones = np.ones(len(runs.share))
+    rows = {
+        "enrolled": _row(design, runs.share, runs.effect, runs.stopped, runs.stopped_at_estimate),
+        "everybody": _row(
+            design, ones, runs.effect_everybody, runs.stopped_everybody, runs.stopped_everybody_at_estimate
+        ),
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("population")
+
+
+def _row(
+    design: NextTrial, share: FloatArray, effect: FloatArray, stopped: IntArray, at_estimate: IntArray
+) -> dict[str, float]:
+    looks, resources = len(design.critical), design.spec.resources
+    needed = design.randomised * np.where(stopped > 0, stopped, looks) / looks
+    candidates = needed / share
+    # Nobody is screened where everybody is enrolled.
+    screens = 0.0 if bool(np.all(share == 1.0)) else float(candidates.mean())
+    assurance, power = rate(stopped > 0), rate(at_estimate > 0)
+    return {
+        "randomised": float(design.randomised),
+        "expected_randomised": float(needed.mean()),
+        "expected_randomised_se": _standard_error(needed),
+        "screened": float(candidates.mean()),
+        "screened_se": _standard_error(candidates),
+        "months": float(resources.months(candidates.mean())),
+        "cost": float(resources.cost(needed.mean(), screens)),
+        "effect": float(effect.mean()),
+        "effect_sd": float(effect.std()),
+        "assurance": assurance[0],
+        "assurance_se": assurance[1],
+        "power_at_estimate": power[0],
+        "power_at_estimate_se": power[1],
+    }
+
+
+def _standard_error(values: FloatArray) -> float:
+    return float(values.std() / np.sqrt(len(values)))
+
+
+def _looks(design: NextTrial, runs: SimulatedTrials) -> pd.DataFrame:
+    looks = len(design.critical)
+    rows = []
+    for population, stopped in (("enrolled", runs.stopped), ("everybody", runs.stopped_everybody)):
+        for look in range(1, looks + 1):
+            assurance, error = rate((stopped > 0) & (stopped <= look))
+            rows.append(
+                {
+                    "population": population,
+                    "look": look,
+                    "information": look / looks,
+                    "assurance": assurance,
+                    "assurance_se": error,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _sentence(design: NextTrial, summary: pd.DataFrame) -> str:
+    assurance = {name: _percent(summary, str(name), "assurance") for name in summary.index}
+    power = {name: _percent(summary, str(name), "power_at_estimate") for name in summary.index}
+    return (
+        f"A trial of {design.randomised:,} randomised patients in {design.enrolment.words} succeeds with an assurance "
+        f"of {assurance['enrolled']} (if the estimate were the truth: {power['enrolled']}). As many patients without "
+        f"choosing: {assurance['everybody']} (if the estimate were the truth: {power['everybody']})."
+    )
+
+
+def _percent(summary: pd.DataFrame, population: str, name: str) -> str:
+    figures = summary.loc[population]
+    return f"{100 * figures[name]:.1f} % ± {100 * figures[f'{name}_se']:.1f}"
+
+
+def _method(design: NextTrial, trials: int) -> str:
+    tail = ""
+    if not np.isnan(design.outcome.event_probability).all():
+        tail = (
+            " Times are exponential around each patient's predicted restricted mean, everybody is followed to the "
+            "horizon, and the arms are compared by their restricted means, the quantity that was estimated; by hazards "
+            "it would be another quantity, whose ratio need not be constant."
+        )
+    return (
+        f"{trials:,} next trials, each with its own truth: source patients with Bayesian-bootstrap weights, mean "
+        "effects of enrolled and other patients from their posterior, outcomes under control from the cross-fitted "
+        "outcome model with its noise, and shrunk predicted effects shifted to those means. The z-statistic is drawn "
+        f"from its normal distribution. {PRIOR_WORDS}{tail} After ± stands the standard error of the simulation."
+    )

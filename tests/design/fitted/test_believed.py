@@ -1,0 +1,63 @@
+import numpy as np
+import pytest
+from scipy import integrate
+from scipy.stats import norm
+
+from ite.design.fitted.believed import assurance_at, believed_effects, power_at, standard_error_for
+
+_COVARIANCE = np.array([[0.01, 0.002], [0.002, 0.04]])
+
+
+@pytest.mark.known_truth
+def test_the_posterior_of_the_difference_is_that_of_two_normals() -> None:
+    """Prior variance d^2 - v: the posterior mean is d (d^2 - v) / d^2, its variance v (d^2 - v) / d^2."""
+    believed = believed_effects(0.4, 0.3, 0.5, _COVARIANCE)
+    assert believed.kept == pytest.approx((0.25 - 0.04) / 0.25)
+    enrolled, others = believed.draw(200_000, np.random.default_rng(1))
+    difference = enrolled - others
+    error = 4 / np.sqrt(200_000)
+    assert difference.mean() == pytest.approx(believed.kept * 0.5, abs=error * 0.2)
+    assert difference.var() == pytest.approx(believed.kept * 0.04, rel=error * 2)
+    assert (0.4 * enrolled + 0.6 * others).mean() == pytest.approx(0.3, abs=error * 0.1)
+    assert enrolled.mean() == pytest.approx(believed.mean, abs=error * 0.2)
+    assert enrolled.std() == pytest.approx(believed.sd, rel=error)
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize(
+    ("difference", "supported", "share"), [(0.1, True, 0.4), (-0.9, True, 0.4), (0.9, False, 0.4), (0.9, True, 1.0)]
+)
+def test_without_support_enrolled_and_others_benefit_alike(difference: float, share: float, *, supported: bool) -> None:
+    believed = believed_effects(share, 0.3, difference, _COVARIANCE, supported=supported)
+    enrolled, others = believed.draw(100, np.random.default_rng(2))
+    assert believed.kept == 0.0
+    assert np.array_equal(enrolled, others)
+    assert believed.mean == 0.3
+    assert believed.sd == pytest.approx(0.1)
+
+
+@pytest.mark.independent
+@pytest.mark.parametrize("standard_error", [0.05, 0.2])
+def test_assurance_is_the_integral_of_power(standard_error: float) -> None:
+    believed = believed_effects(0.4, 0.3, 0.5, _COVARIANCE)
+    expected = integrate.quad(
+        lambda effect: power_at(effect, standard_error, 1.96) * norm.pdf(effect, believed.mean, believed.sd), -2, 3
+    )[0]
+    assert assurance_at(believed, standard_error, 1.96) == pytest.approx(expected, abs=1e-7)
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize(("target", "critical"), [(0.8, 1.96), (0.5, 1.96), (0.99, 1.96), (0.9, 1.2815515655446004)])
+def test_the_standard_error_gives_the_target_back(target: float, critical: float) -> None:
+    believed = believed_effects(1.0, 0.3, 0.0, _COVARIANCE)
+    found = standard_error_for(believed, target=target, critical=critical)
+    assert found > 0
+    assert assurance_at(believed, found, critical) == pytest.approx(target)
+
+
+@pytest.mark.known_truth
+def test_no_assurance_beyond_the_probability_of_a_benefit() -> None:
+    believed = believed_effects(1.0, 0.1, 0.0, np.diag([0.04, 1.0]))
+    assert believed.probability_above_zero == pytest.approx(norm.cdf(0.5))
+    assert np.isnan(standard_error_for(believed, target=0.7, critical=1.96))
+    assert assurance_at(believed, 1e-9, 1.96) == pytest.approx(norm.cdf(0.5))
