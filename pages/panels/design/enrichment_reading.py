@@ -1,0 +1,107 @@
+"""The sentences that go with the figures of an adaptive enrichment design."""
+
+from ite.charts.design_enrichment import in_words, percent
+from ite.charts.scale import cell
+from ite.design.enrichment.operating import OperatingCharacteristics
+from ite.report.enrichment_file import EnrichmentFile
+from pages.panels.design.enrichment_start import counted
+
+POWER = """\
+Each bar is the share of simulated trials that reject the hypothesis of no benefit in that population, at the look or \
+at the end. The figure after ± is the Monte-Carlo standard error: another seed gives a figure about that far away. The \
+thin line is the 95 % interval that follows from it.
+
+"At least one of them" is the usual power of such a trial. Under the assumptions typed here it counts true benefits \
+only where every population has one: the family-wise error is in the data."""
+COURSE = """\
+The trial starts in everybody. At each look it may stop, go on as it is, or go on in a part of the patients. The \
+percentages are shares of all trials (joint probabilities), so they add up to 100 % at each look.
+
+A wide line is a likely way. Sizes are those planned; a trial that stops early needs fewer."""
+SELECTION = """\
+"Joint" counts among all simulated trials: the trial reaches the stage and this population is under study. \
+"Conditional" counts only trials that reach the stage. Programs differ in which of the two they print under the same \
+name, so compare like with like. Both stand beside their Monte-Carlo standard errors."""
+ESTIMATES = """\
+A population that was chosen because it looked good looks better than it is. The naive estimate pools all stages and \
+carries that bias. The estimate from the last stage alone is free of it but uses fewer patients. The shrunken estimate \
+pulls the populations towards each other: less bias, and no interval.
+
+Coverage is how often a 95 % interval contains the truth; bias and rmse are in the unit of the effect (for event times \
+minus the log hazard ratio). Only trials that studied the population to their end count."""
+
+_FIGURE = ("estimate", "standard_error")
+_USUAL = ("full", "subgroup", "full + subgroup")
+
+
+def method(asked: EnrichmentFile) -> str:
+    """Say how the figures came about."""
+    design = asked.tested
+    tests = {"inverse_normal": "inverse-normal combination"}.get(design.combination, "Fisher's product")
+    words = (
+        f"{asked.trials:,} simulated trials, seed {asked.seed}. Closed test: {design.intersection.replace('_', '-')} "
+        f"intersections, {tests}, {design.boundary.family.replace('_', '-')} boundary, one-sided level "
+        f"{design.boundary.alpha:g}."
+    )
+    return words if asked.tested is asked.design else f"{words} Strata as the marker test tells them apart."
+
+
+def power_title(found: OperatingCharacteristics) -> str:
+    """Say in words how often the trial succeeds."""
+    return f"{percent(cell(found.summary, 'any', 'estimate'))} of such trials show a benefit"
+
+
+def power_sentence(found: OperatingCharacteristics, pinned: OperatingCharacteristics | None) -> str:
+    """Name the power of each population, and the difference to the pinned design."""
+    parts = [
+        f"{percent(cell(found.populations, name, 'power'), cell(found.populations, name, 'power_se'))} in {_the(name)}"
+        for name in map(str, found.populations.index)
+    ]
+    size, unit = cell(found.summary, "expected_size", "estimate"), counted(found.design)
+    error = cell(found.summary, "expected_size", "standard_error")
+    words = f"A benefit is shown {', '.join(parts)}; the trial takes {size:,.1f} ± {error:.1f} {unit} on average."
+    if pinned is None:
+        return words
+    gain = cell(found.summary, "any", "estimate") - cell(pinned.summary, "any", "estimate")
+    more = size - cell(pinned.summary, "expected_size", "estimate")
+    return f"{words} Against the pinned design: {100 * gain:+.1f} points of power, {more:+,.1f} {unit}."
+
+
+def course_sentence(found: OperatingCharacteristics) -> str:
+    """Say how often the trial stops early, and where it goes most often."""
+    stops = [
+        f"{percent(*(cell(found.summary, measure, column) for column in _FIGURE))} stop early {why}"
+        for measure, why in (("stop_success", "for success"), ("stop_futility", "for futility"))
+    ]
+    second = found.selection[found.selection["stage"] == 2].nlargest(1, "joint").to_dict("records")
+    if not second:
+        return f"{' and '.join(stops)}; no trial goes on."
+    (likely,) = second
+    return f"{percent(likely['joint'], likely['joint_se'])} go on in {_the(likely['populations'])}; {', '.join(stops)}."
+
+
+def selection_sentence(found: OperatingCharacteristics) -> str:
+    """Set joint and conditional probabilities of one population side by side."""
+    row = found.continues.to_dict("records")[-1]
+    return (
+        f"Stage {row['stage']} studies {_the(row['population'])} in {percent(row['joint'], row['joint_se'])} of all "
+        f"trials, which is {percent(row['conditional'], row['conditional_se'])} of those that reach it."
+    )
+
+
+def bias_sentence(found: OperatingCharacteristics) -> str:
+    """Name the largest bias of the naive estimate."""
+    known = found.estimates[(found.estimates["method"] == "naive") & found.estimates["bias"].notna()]
+    naive = known.to_dict("records")
+    if not naive:
+        return "No population was studied to the end in any trial."
+    worst = max(naive, key=lambda row: abs(row["bias"]))
+    return (
+        f"The naive estimate in {_the(worst['population'])} is off by {worst['bias']:+.3f} ± {worst['bias_se']:.3f} on "
+        f"average (true effect {worst['truth']:.3g}); its 95 % interval covers the truth in "
+        f"{percent(worst['coverage'], worst['coverage_se'])} of trials."
+    )
+
+
+def _the(populations: str) -> str:
+    return f"the {in_words(populations)}" if populations in _USUAL else in_words(populations)
