@@ -1,6 +1,7 @@
 """What the tables of the learners say."""
 
 import numpy as np
+import pandas as pd
 
 from benchmarks.rates import markdown_table, read_results
 
@@ -15,7 +16,7 @@ def learners() -> str:
     for cell, part in table.groupby("cell", sort=False):
         for name in names:
             difference = part[name] - part["default"]
-            se = difference.std() / np.sqrt(len(part))
+            se = difference.std() / np.sqrt(len(part)) or np.nan
             pooled = np.sqrt((part[name] ** 2).mean())
             rows.append(
                 [
@@ -35,10 +36,30 @@ def learners() -> str:
         "paired z (positive: default is closer)",
         "root mean square",
     ]
-    count = int(table.groupby("cell").size().min())
     return (
-        f"## Predicted benefit against the truth\n\n{count} trials a cell. Predictions of the default are out of fold; "
-        f"the peers saw all patients.\n\n{markdown_table(columns, rows)}"
+        "## Predicted benefit against the truth\n\nPredictions of the default are out of fold; the peers saw all "
+        f"patients. Trials: {_counts(table)}.\n\n{markdown_table(columns, rows)}\n\n{_constant_effects(table)}"
+    )
+
+
+def _counts(table: pd.DataFrame) -> str:
+    sizes = table.groupby("cell", sort=False).size()
+    return "; ".join(f"{count} with {cell}" for cell, count in sizes.items())
+
+
+def _constant_effects(table: pd.DataFrame) -> str:
+    """Say what shrinkage does where the effect is the same for all: the average's error stays, the spread goes."""
+    rows = []
+    for cell, part in table[table["effect"] == "constant"].groupby("cell", sort=False):
+        square = (part[["common effect", "default", "default, unshrunk"]] ** 2).mean()
+        left = (square["default"] - square["common effect"]) / (square["default, unshrunk"] - square["common effect"])
+        common = np.isclose(part["default"], part["common effect"], rtol=1e-5).mean()
+        rows.append([str(cell), *(f"{np.sqrt(value):.4f}" for value in square), f"{left:.2f}", f"{100 * common:.0f} %"])
+    columns = ["cell", "error of the average", "shrunk", "unshrunk", "spread left (mean square)", "one common effect"]
+    return (
+        "Where the effect is constant, predictions err by the average effect's own error, which no shrinkage can mend, "
+        "and by their spread. The last columns say how much of the squared spread is left, and in how many trials "
+        f"everybody is told one common effect.\n\n{markdown_table(columns, rows)}"
     )
 
 

@@ -21,7 +21,7 @@ _SIZES_WORTH_A_TABLE = 4
 
 
 class MeansByStratum(DesignSpec):
-    """MeansByStratum with a known standard deviation.
+    """Means with a known standard deviation.
 
     Attributes
     ----------
