@@ -11,7 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from benchmarks import early_response
+from benchmarks.judge_design import design_speed
 from benchmarks.judge_evidence import forest_tests, targeting_bands
+from benchmarks.judge_family_wise import family_wise_errors
 from benchmarks.judge_learners import forest_sizes, learners
 from benchmarks.judge_slices import knots, slices
 from benchmarks.rates import exact_interval, judged, markdown_table, read_results, unmet
@@ -61,6 +64,9 @@ def main() -> None:
         forest_tests(),
         slices(),
         knots(),
+        family_wise_errors(),
+        early_response.errors(read_results("early_response")),
+        design_speed(),
     ]
     (HERE / "RESULTS.md").write_text("\n\n".join(section for section in sections if section) + "\n", encoding="utf-8")
 

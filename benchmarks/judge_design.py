@@ -16,7 +16,11 @@ def design_speed() -> str:
     if speed is None:
         return ""
     columns = ["engine", "call", "trials", "processor seconds", "trials per second", "times rpact", "target"]
-    text = markdown_table(columns, [_speed_row(row) for _, row in speed.iterrows()])
+    head = (
+        "## Speed of the design engines\n\nOne core, one run of `python -m benchmarks.design`, beside rpact on the "
+        "same machine: processor seconds, fastest of several runs of each."
+    )
+    text = f"{head}\n\n" + markdown_table(columns, [_speed_row(row) for _, row in speed.iterrows()])
     agreement = read_results("design_agreement")
     if agreement is None:
         return text + "\n\nrpact was not run: no ratios and no agreement."

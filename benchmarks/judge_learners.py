@@ -24,7 +24,7 @@ def learners() -> str:
                     name,
                     f"{part[name].mean():.4f}",
                     f"{part['default'].mean() / part[name].mean():.3f}",
-                    "-" if name == "default" else f"{difference.mean() / se:+.1f}",
+                    "-" if name == "default" or np.isnan(se) else f"{difference.mean() / se:+.1f}",
                     f"{pooled:.4f}",
                 ]
             )

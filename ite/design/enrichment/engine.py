@@ -70,10 +70,26 @@ def null_correlation(design: EnrichmentDesign, sizes: FloatArray) -> FloatArray 
     scenario = design.scenario
     if not scenario.random_sizes:
         sizes = scenario.outcome.size_shares(scenario.share_array[:, None], scenario.allocation_ratio)
-    information = scenario.outcome.information(sizes)
-    within = scenario.membership.astype(float)
-    shared = np.einsum("ps,qs,st->pqt", within, within, information)
-    spread = np.sqrt(within @ information)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        correlation = np.where(shared > 0, shared / (spread[:, None] * spread[None, :]), 0.0)
+    correlation = correlation_of(scenario, scenario.outcome.information(sizes))
     return correlation if scenario.random_sizes else correlation[:, :, 0]
+
+
+def correlation_of(scenario: Scenario, variances: FloatArray) -> FloatArray:
+    """Return the correlation of the populations' statistics from the variances of the strata's scores.
+
+    Parameters
+    ----------
+    scenario
+        Says which strata a population holds.
+    variances
+        Shape (strata, trials), up to a common factor.
+
+    Returns
+    -------
+    Array of shape (populations, populations, trials); 0 where nobody was observed.
+    """
+    within = scenario.membership.astype(float)
+    shared = np.einsum("ps,qs,st->pqt", within, within, variances)
+    spread = np.sqrt(within @ variances)
+    product = spread[:, None] * spread[None, :]
+    return np.asarray(np.divide(shared, product, out=np.zeros_like(shared), where=product > 0))

@@ -99,15 +99,18 @@ def _summary(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
         "family_wise_error": rate(rejected[null].any(axis=0)) if null.any() else (np.nan, np.nan),
         "stop_success": rate(early & ~runs.futile),
         "stop_futility": rate(runs.futile),
-        "expected_size": _mean(size),
-        "expected_stages": _mean(runs.ended.astype(float)),
+        "expected_size": mean(size),
+        "expected_stages": mean(runs.ended.astype(float)),
     }
     return pd.DataFrame.from_dict(measures, orient="index", columns=["estimate", "standard_error"]).rename_axis(
         "measure"
     )
 
 
-def _mean(values: FloatArray) -> tuple[float, float]:
+def mean(values: FloatArray) -> tuple[float, float]:
+    """Return a mean and its standard error; (NaN, NaN) of nothing."""
+    if len(values) == 0:
+        return float("nan"), float("nan")
     return float(values.mean()), float(values.std() / np.sqrt(len(values)))
 
 

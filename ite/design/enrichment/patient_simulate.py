@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from ite.compute import Progress, run_chunks, silent, spawn_seeds
-from ite.design.enrichment.operating import OperatingCharacteristics, rate, summarise
+from ite.design.enrichment.operating import OperatingCharacteristics, mean, rate, summarise
 from ite.design.enrichment.patient_checks import check_patient_design, check_reachable
 from ite.design.enrichment.patient_cohort import Patients
 from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.patient_trials import PatientTrials, run_patient_trials
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.errors import DesignError
-from ite.trial.columns import FloatArray
 
 #: Patients of a chunk, a fraction of a second: a run can be cancelled between chunks.
 _CHUNK_PATIENTS = 600_000
@@ -101,17 +100,10 @@ def _calendar(runs: PatientTrials) -> pd.DataFrame:
     measures = {}
     for stage, months in enumerate(runs.months):
         held = ~np.isnan(months)
-        measures[f"month_look_{stage + 1}"] = _mean(months[held])
+        measures[f"month_look_{stage + 1}"] = mean(months[held])
         measures[f"reached_look_{stage + 1}"] = rate(runs.reached[stage, held])
-    measures["months"] = _mean(runs.duration)
-    measures["randomised"] = _mean(runs.randomised.astype(np.float64))
-    measures["screened"] = _mean(runs.screened)
+    measures["months"] = mean(runs.duration)
+    measures["randomised"] = mean(runs.randomised.astype(np.float64))
+    measures["screened"] = mean(runs.screened)
     table = pd.DataFrame.from_dict(measures, orient="index", columns=["estimate", "standard_error"])
     return table.rename_axis("measure")
-
-
-def _mean(values: FloatArray) -> tuple[float, float]:
-    """Return mean and standard error; (NaN, NaN) of nothing."""
-    if len(values) == 0:
-        return float("nan"), float("nan")
-    return float(values.mean()), float(values.std() / np.sqrt(len(values)))

@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 
 from ite.design.enrichment.closed_test import ClosedTest
-from ite.design.enrichment.engine import statistics
+from ite.design.enrichment.engine import correlation_of, statistics
 from ite.design.enrichment.interim import Observed, decide
 from ite.design.enrichment.patient_cohort import Patients
 from ite.design.enrichment.patient_luck import Luck, draw_luck
@@ -157,11 +157,7 @@ def _correlation(design: EnrichmentDesign, variances: FloatArray) -> FloatArray 
     """Return the correlation of the populations' statistics, (populations, populations, trials), if it is needed."""
     if design.intersection != "spiessens_debois":
         return None
-    within = design.scenario.membership.astype(np.float64)
-    shared = np.einsum("ps,qs,st->pqt", within, within, variances)
-    spread = np.sqrt(within @ variances)
-    product = spread[:, None] * spread[None, :]
-    return np.asarray(np.divide(shared, product, out=np.zeros_like(shared), where=product > 0))
+    return correlation_of(design.scenario, variances)
 
 
 def _followed(luck: Luck, stages: tuple[Interim, Final], recruited: BoolArray, trials: Trials) -> PatientTrials:
