@@ -37,6 +37,11 @@ def effect_words(endpoint: Endpoint) -> str:
     return f"a rate of {treated} instead of {control}"
 
 
+def counts_events(endpoint: Endpoint) -> bool:
+    """Whether the size of a trial is counted in events rather than in patients."""
+    return isinstance(endpoint, LogRank)
+
+
 def test_words(endpoint: Endpoint) -> str:
     """Return how the outcome is tested."""
     if isinstance(endpoint, Means):
@@ -49,7 +54,7 @@ def test_words(endpoint: Endpoint) -> str:
 def size_title(trial: OneAnalysis, size: TrialSize) -> str:
     """Return the size as a headline."""
     patients = arms_words(size.n_treatment, size.n_control)
-    return f"{patients}, for {math.ceil(size.needed):,} events" if _counts_events(trial) else patients
+    return f"{patients}, for {math.ceil(size.needed):,} events" if counts_events(trial.endpoint) else patients
 
 
 def size_sentence(trial: OneAnalysis, size: TrialSize, otherwise: WhatIf) -> str:
@@ -71,7 +76,7 @@ def size_method(trial: OneAnalysis, size: TrialSize) -> str:
     """Return the test, and how the patients were counted."""
     lost = ""
     if trial.dropout > 0.0:
-        when = " within twelve months" if _counts_events(trial) else ""
+        when = " within twelve months" if counts_events(trial.endpoint) else ""
         lost = f" {share_words(trial.dropout)} of the patients are lost{when}."
     return (
         f"{test_words(trial.endpoint)}, one-sided level {share_words(trial.alpha)}.{lost} Patients enter evenly over "
@@ -86,7 +91,3 @@ def calendar_sentence(trial: OneAnalysis, size: TrialSize) -> str:
         f"Of {size.n_total:,} patients enrolled over {trial.accrual_months:g} months, {size.information:,.1f} have had "
         f"the event by month {size.final_month:.1f}; the test needs {size.needed:,.1f}."
     )
-
-
-def _counts_events(trial: OneAnalysis) -> bool:
-    return isinstance(trial.endpoint, LogRank)

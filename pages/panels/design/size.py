@@ -43,7 +43,7 @@ class Sized:
 
 def draw() -> None:
     """Draw the inputs and, beside them, the size."""
-    left, right = st.columns([3, 8], gap="large")
+    left, right = st.columns([4, 9], gap="large")
     with left:
         made = assumptions()
         weaker = slider(

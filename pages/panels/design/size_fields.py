@@ -1,6 +1,10 @@
 """Fields for numbers of a design: each explains its term, and travels in the link."""
 
+import re
+
 import streamlit as st
+
+from ite.errors import DesignError
 
 
 def number(label: str, default: float, key: str, explained: str, *, least: float | None = None, step: float) -> float:
@@ -39,3 +43,22 @@ def slider(label: str, limits: tuple[int, int], default: int, key: str, explaine
     """Draw a slider in percent; return a fraction."""
     typed = st.slider(label, *limits, default, format="%d %%", key=key, bind="query-params", help=explained)
     return typed / 100.0
+
+
+def numbers(typed: str) -> tuple[float, ...]:
+    """Return the numbers of a list that was typed, parted by commas, semicolons or spaces.
+
+    Raises
+    ------
+    DesignError
+        Where a part of it is no number.
+    """
+    values = []
+    for part in re.split(r"[,;\s]+", typed.strip()):
+        try:
+            values.append(float(part))
+        except ValueError:
+            raise DesignError(
+                f"Numbers parted by commas are expected, but '{part}' was typed. Mend that one."
+            ) from None
+    return tuple(values)

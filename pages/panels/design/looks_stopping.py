@@ -1,0 +1,66 @@
+"""Where a trial with looks stops: its bounds as a chart, and its looks as a table."""
+
+from functools import cache
+
+from ite.charts.design_looks import boundary_chart
+from ite.charts.reading_looks import looks_sentence, looks_title, table_sentence
+from ite.charts.theme import Drawing, Theme, alt_text
+from ite.design.sequential.planned_looks import look_table
+from pages.panels.design.looks_result import Looked
+from pages.ui import figure
+
+_BOUNDS = """\
+At each look the z-statistic is compared with the bounds. Above the upper one the trial stops and the benefit is \
+shown; the p-value beside it is the nominal one-sided level of that look alone. Below the lower one it stops because a \
+benefit is unlikely to be shown.
+
+All looks together keep the one-sided level. An ordinary p-value read at every look would not: with five looks it \
+would find a benefit that is not there in 7 % of trials instead of 2.5 %.
+
+A non-binding bound for futility may be ignored without losing the level; the power counts it as obeyed."""
+_TABLE = """\
+One row for each look. Information is the patients who have an outcome by then, or the events. The estimate is what \
+the data show where the z-statistic lies at the bound.
+
+The last four columns say how often the trial stops at that look, in percent, if the assumed effect is true and if \
+there is none. At the last look futility means that the benefit is not shown.
+
+After an early stop for benefit the estimate is too large on average."""
+
+
+def bounds(looked: Looked) -> None:
+    """Draw the size and the stopping bounds."""
+    shown, endpoint = look_table(looked.trial, looked.plan), looked.trial.endpoint
+
+    @cache
+    def chart(theme: Theme) -> Drawing:
+        return boundary_chart(shown, endpoint, theme)
+
+    block = looked.block(
+        "look_table(trial, plan)",
+        (look_table,),
+        shown,
+        key="stopping-bounds",
+        title=looks_title(looked.trial, looked.plan),
+        sentence=looks_sentence(looked.trial, looked.plan),
+        chart=chart,
+        alt=alt_text(chart(figure.theme())),
+        how_to_read=_BOUNDS,
+    )
+    figure.show(block, "bounds")
+
+
+def table(looked: Looked) -> None:
+    """Draw the looks as a table."""
+    shown = look_table(looked.trial, looked.plan)
+    block = looked.block(
+        "look_table(trial, plan)",
+        (look_table,),
+        shown,
+        key="looks",
+        title="The looks one by one",
+        sentence=table_sentence(looked.trial, shown),
+        alt=f"Table of {len(shown)} looks with their bounds and stopping probabilities.",
+        how_to_read=_TABLE,
+    )
+    figure.show(block, "looks")
