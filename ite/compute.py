@@ -1,15 +1,19 @@
 """The one place that runs things in parallel: chunks in, results in the same order out."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Protocol, TypeVar
+from functools import lru_cache, partial
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from ite.errors import ComputeError
+
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
+_SECONDS_TO_ANSWER = 10
 
 
 class Progress(Protocol):
@@ -45,13 +49,22 @@ def run_chunks(
     doing: str,
     workers: int = 1,
     progress: Progress = silent,
+    scheduler: str | None = None,
 ) -> list[Result]:
     """Apply `function` to each chunk and return the results in the order of the chunks.
 
-    With one worker it runs here; with more, in a loky pool of that many processes. The results are the same either
-    way, as long as a chunk carries its own seed.
+    With one worker it runs here; with more, in a loky pool of that many processes; with the address of a Dask
+    scheduler, on that cluster, if there is more than one chunk. The results are the same in every way, as long as a
+    chunk carries its own seed.
+
+    Raises
+    ------
+    ComputeError
+        If no scheduler answers at the address, or Dask is not installed.
     """
     progress(0, len(chunks), doing)
+    if scheduler is not None and len(chunks) > 1:
+        return _run_on_cluster(function, chunks, doing=doing, scheduler=scheduler, progress=progress)
     if workers == 1:
         results = []
         for done, chunk in enumerate(chunks, start=1):
@@ -88,3 +101,37 @@ def _run_in_pool(
         return [future.result() for future in futures]
     finally:
         pool.shutdown(kill_workers=True)  # a cancelled run must not wait for the chunks still in the queue
+
+
+def cluster_address() -> str | None:
+    """Return the Dask scheduler that STRATAGEM_SCHEDULER names, such as tcp://host:8786; None where it names none."""
+    return os.environ.get("STRATAGEM_SCHEDULER") or None
+
+
+def _run_on_cluster(
+    function: Callable[[Chunk], Result], chunks: Sequence[Chunk], *, doing: str, scheduler: str, progress: Progress
+) -> list[Result]:
+    """Run the chunks on a Dask cluster, which starts the chunks of a lost worker again by itself."""
+    try:
+        from distributed import Client, as_completed  # noqa: PLC0415 - an optional extra
+    except ImportError as missing:
+        raise ComputeError(
+            "STRATAGEM_SCHEDULER names a Dask cluster, but the package 'distributed' is not installed here. "
+            "Install it, or unset the variable."
+        ) from missing
+    try:
+        client: Any = Client(scheduler, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
+    except (OSError, ValueError) as silence:
+        raise ComputeError(
+            f"STRATAGEM_SCHEDULER names '{scheduler}', where no Dask scheduler answers. Start it, correct the address, "
+            "or unset the variable."
+        ) from silence
+    futures = client.map(partial(_in_one_thread, function), chunks, pure=False)
+    try:
+        with client.as_current():
+            for done, _ in enumerate(as_completed(futures), start=1):
+                progress(done, len(chunks), doing)
+            return list(client.gather(futures))
+    finally:
+        client.cancel(futures)
+        client.close()

@@ -29,6 +29,10 @@ class SubgroupError(IteError):
     """A subgroup, slice or cut is not defined on this trial."""
 
 
+class ComputeError(IteError):
+    """A computation cannot run where it was told to."""
+
+
 class DesignError(IteError):
     """A design is not possible as asked; the message names the nearest value that is."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ite.compute import Progress, run_chunks, silent, spawn_seeds
+from ite.compute import Progress, cluster_address, run_chunks, silent, spawn_seeds
 from ite.design.enrichment.operating import OperatingCharacteristics, mean, rate, summarise
 from ite.design.enrichment.patient_checks import check_patient_design, check_reachable
 from ite.design.enrichment.patient_cohort import Patients
@@ -77,7 +77,9 @@ def simulate_patients(
     starts = range(0, trials, together)
     seeds = spawn_seeds(seed, len(starts))
     chunks = [(design, level, min(together, trials - start), own) for start, own in zip(starts, seeds, strict=True)]
-    parts = run_chunks(_run_chunk, chunks, doing="simulated trials", workers=workers, progress=progress)
+    parts = run_chunks(
+        _run_chunk, chunks, doing="simulated trials", workers=workers, progress=progress, scheduler=cluster_address()
+    )
     runs = PatientTrials.joined(parts)
     return PatientSimulation(operating=summarise(design, runs.trials, seed), level=level, calendar=_calendar(runs))
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ite.compute import Progress, run_chunks, silent, spawn_seeds
+from ite.compute import Progress, cluster_address, run_chunks, silent, spawn_seeds
 from ite.design.enrichment.engine import run_trials
 from ite.design.enrichment.operating import OperatingCharacteristics, summarise
 from ite.design.enrichment.spec import EnrichmentDesign
@@ -47,7 +47,16 @@ def simulate_trials(
     starts = range(0, trials, _CHUNK)
     seeds = spawn_seeds(seed, len(starts))
     chunks = [(design, min(_CHUNK, trials - start), own) for start, own in zip(starts, seeds, strict=True)]
-    return Trials.joined(run_chunks(_run_chunk, chunks, doing="simulated trials", workers=workers, progress=progress))
+    return Trials.joined(
+        run_chunks(
+            _run_chunk,
+            chunks,
+            doing="simulated trials",
+            workers=workers,
+            progress=progress,
+            scheduler=cluster_address(),
+        )
+    )
 
 
 def _run_chunk(chunk: tuple[EnrichmentDesign, int, int]) -> Trials:
