@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tomllib
 from importlib.metadata import distributions, packages_distributions
 
 import pytest
@@ -27,6 +28,12 @@ def _listed(file: str) -> dict[str, str]:
     return entries
 
 
+def _optional() -> set[str]:
+    """Names of the optional extras; each is imported only where it is asked for."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    return {_normal(re.split(r"[<>=;\s\[]", name)[0]) for names in extras.values() for name in names}
+
+
 @pytest.mark.known_truth
 def test_direct_dependencies_are_what_is_imported() -> None:
     imported = {package for source in sources(*PRODUCT) for package in source.packages()}
@@ -35,7 +42,12 @@ def test_direct_dependencies_are_what_is_imported() -> None:
     needed = {_normal(owners[package][0]) for package in imported}
     text = "".join(source.text for source in sources("ite"))
     needed |= {name for name, call in LOADED_BY_PANDAS.items() if call in text}
-    assert set(_listed("requirements.in")) == needed
+    assert set(_listed("requirements.in")) == needed - _optional()
+
+
+@pytest.mark.known_truth
+def test_what_is_optional_is_there_for_the_tests() -> None:
+    assert _optional() <= set(_listed("requirements-test.in"))
 
 
 @pytest.mark.known_truth
