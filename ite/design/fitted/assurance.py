@@ -144,9 +144,10 @@ def _method(design: NextTrial, trials: int) -> str:
     tail = ""
     if not np.isnan(design.outcome.event_probability).all():
         tail = (
-            " Times are exponential around each patient's predicted restricted mean, everybody is followed to the "
-            "horizon, and the arms are compared by their restricted means, the quantity that was estimated; by hazards "
-            "it would be another quantity, whose ratio need not be constant."
+            " Times are exponential around each patient's predicted restricted mean, as spread as the source's "
+            "Kaplan-Meier curves, everybody is followed to the horizon, and the arms are compared by their restricted "
+            "means, the quantity that was estimated; by hazards it would be another quantity, whose ratio need not be "
+            "constant."
         )
     return (
         f"{trials:,} next trials, each with its own truth: source patients with Bayesian-bootstrap weights, mean "

@@ -9,7 +9,7 @@ from ite.design.fitted.believed import BelievedEffects, assurance_at, power_at, 
 from ite.design.fitted.best_fraction import BestFraction, best_fraction
 from ite.design.fitted.enrolment import believed_at, top_weights
 from ite.design.fitted.next_trial import boundary_of, unit_variance
-from ite.design.fitted.patients import next_outcome
+from ite.design.fitted.patients import source_outcome
 from ite.design.fitted.spec import LARGEST_TRIAL, NextTrialSpec
 from ite.design.fitted.targeting import FRACTIONS, Targeting, targeting
 from ite.design.fitted.wording import best_sentence
@@ -113,11 +113,11 @@ def _effects(found: Targeting, seed: int) -> pd.DataFrame:
 def _sizes(trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec, found: Targeting, n: int) -> pd.DataFrame:
     ranking = effects.ranking[spec.arm].to_numpy(float)
     critical = float(critical_values(boundary_of(spec))[-1])
-    rows = []
+    source, rows = source_outcome(trial, effects, spec.arm), []
     for fraction in found.fractions:
         weight = top_weights(ranking, float(fraction))
         believed = believed_at(effects, spec.arm, found, float(fraction))
-        variance = unit_variance(next_outcome(trial, effects, spec.arm, weight > 0), weight, believed.mean)
+        variance = unit_variance(source.among(weight > 0), weight, believed.mean)
         rows.append(_size(believed, variance / (1.0 - spec.drop_out), spec.target, critical, n))
     return pd.DataFrame(rows)
 

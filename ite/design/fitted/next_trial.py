@@ -8,7 +8,7 @@ import numpy as np
 from ite.design.fitted.believed import standard_error_for
 from ite.design.fitted.enrolment import Enrolment, find_enrolment
 from ite.design.fitted.moments import moment_columns, variance_of_difference
-from ite.design.fitted.patients import NextOutcome, next_outcome
+from ite.design.fitted.patients import NextOutcome, source_outcome
 from ite.design.fitted.spec import LARGEST_TRIAL, NextTrialSpec
 from ite.design.fitted.wording import extrapolation_warnings
 from ite.design.sequential.boundary import Boundary, critical_values
@@ -79,7 +79,7 @@ def next_trial(trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec) -
         raise ValueError("these effects are not of this trial")
     resolve_arm(effects, spec.arm)
     enrolment = find_enrolment(trial, effects, spec)
-    outcome = next_outcome(trial, effects, spec.arm, enrolment.weight > 0)
+    outcome = source_outcome(trial, effects, spec.arm).among(enrolment.weight > 0)
     critical = critical_values(boundary_of(spec))
     return NextTrial(
         spec=spec,

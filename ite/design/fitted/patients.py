@@ -3,7 +3,7 @@
 Legend: outcomes are turned so that larger is better; h is the horizon of a time-to-event outcome.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from ite.estimation.outcome import direction
 from ite.estimation.result import EffectEstimate
 from ite.trial.data import BoolArray, FloatArray, TrialData
+from ite.trial.survival import kaplan_meier
 
 #: Predicted chances of a binary outcome, and predicted times as a share of the horizon, are kept inside these.
 _LEAST_CHANCE, _LEAST_TIME = 0.005, 0.02
@@ -43,39 +44,71 @@ class NextOutcome:
     event_probability: FloatArray
 
 
-def next_outcome(trial: TrialData, effects: EffectEstimate, arm: str, enrolled: BoolArray) -> NextOutcome:
-    """Return the moments of each patient's outcome in the next trial.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SourceOutcome:
+    """Predicted outcomes of the source patients, before it is known who of them is enrolled.
+
+    Attributes
+    ----------
+    predicted : NextOutcome
+        Without noise where the outcome is continuous.
+    residuals : tuple of array, shape (patients,), control and treated
+        Observed minus predicted outcome, NaN for patients not observed in that arm; empty where the noise follows from
+        the prediction.
+    """
+
+    predicted: NextOutcome
+    residuals: tuple[FloatArray, ...]
+
+    def among(self, enrolled: BoolArray) -> NextOutcome:
+        """Return the moments of each patient's outcome where these are enrolled: theirs is the residual variance."""
+        if not self.residuals:
+            return self.predicted
+        control, treated = (_residual_variance(residual, enrolled) for residual in self.residuals)
+        return replace(
+            self.predicted,
+            control_square=self.predicted.control_square + control,
+            treated_square=self.predicted.treated_square + treated,
+        )
+
+
+def source_outcome(trial: TrialData, effects: EffectEstimate, arm: str) -> SourceOutcome:
+    """Return what each patient's outcome would be like in the next trial.
 
     Control means are the cross-fitted predictions of the outcome model. Around them: a continuous outcome has the
     residual variance of its arm among the enrolled; a binary one that of a coin; a time until an event is exponential
-    with the hazard that gives the patient's restricted mean, each patient being followed to the horizon.
+    with the hazard that gives the patient's restricted mean, each patient being followed to the horizon, and its spread
+    is scaled by one factor per arm to that of the source's Kaplan-Meier curve.
     """
     control = effects.baseline_risk
     treated = control + effects.benefit[arm].to_numpy(float)
     if trial.outcome_kind == "binary":
-        return _binary(control, treated, direction(trial))
+        return SourceOutcome(predicted=_binary(control, treated, direction(trial)), residuals=())
     if trial.outcome_kind == "time_to_event":
         if effects.spec.horizon is None:
             raise ValueError("effects on a time-to-event outcome have a horizon")
-        return _event_times(control, treated, direction(trial), effects.spec.horizon)
-    noise = [
-        _residual_variance(direction(trial) * trial.outcome - mean, trial.arm_index == index, enrolled)
-        for mean, index in ((control, 0), (treated, trial.arms.index(arm)))
-    ]
-    return NextOutcome(
+        predicted = _event_times(control, treated, direction(trial), effects.spec.horizon)
+        return SourceOutcome(predicted=_as_spread_as_seen(predicted, trial, arm, effects.spec.horizon), residuals=())
+    outcome, index = direction(trial) * trial.outcome, trial.arm_index
+    residuals = tuple(
+        np.where(index == position, outcome - mean, np.nan)
+        for mean, position in ((control, 0), (treated, trial.arms.index(arm)))
+    )
+    predicted = NextOutcome(
         control_mean=control,
-        control_square=control**2 + noise[0],
+        control_square=control**2,
         treated_mean=treated,
-        treated_square=treated**2 + noise[1],
+        treated_square=treated**2,
         slope=2 * treated,
         curvature=np.ones(len(treated)),
         event_probability=np.full(len(treated), np.nan),
     )
+    return SourceOutcome(predicted=predicted, residuals=residuals)
 
 
-def _residual_variance(residual: FloatArray, member: BoolArray, enrolled: BoolArray) -> float:
+def _residual_variance(residual: FloatArray, enrolled: BoolArray) -> float:
     """Mean squared residual of an arm's patients among the enrolled."""
-    known = member & np.isfinite(residual)
+    known = np.isfinite(residual)
     inside = known & enrolled
     return float(np.mean(residual[inside if inside.sum() >= _MINIMUM_RESIDUALS else known] ** 2))
 
@@ -109,6 +142,41 @@ def _event_times(control: FloatArray, treated: FloatArray, sign: float, horizon:
         curvature=(upper - 2 * middle + lower) / (2 * step**2),
         event_probability=(law.event(shares[0]) + law.event(shares[1])) / 2,
     )
+
+
+def _as_spread_as_seen(predicted: NextOutcome, trial: TrialData, arm: str, horizon: float) -> NextOutcome:
+    """Scale the noise of each arm so that min(T, h) of the arm varies as much as its Kaplan-Meier curve says."""
+    index = trial.arm_index
+    control, treated = (
+        _noise_scale(trial, index == position, (mean, square), horizon)
+        for position, mean, square in (
+            (0, predicted.control_mean, predicted.control_square),
+            (trial.arms.index(arm), predicted.treated_mean, predicted.treated_square),
+        )
+    )
+    return replace(
+        predicted,
+        control_square=_rescaled(predicted.control_square, predicted.control_mean**2, control),
+        treated_square=_rescaled(predicted.treated_square, predicted.treated_mean**2, treated),
+        slope=_rescaled(predicted.slope, 2 * predicted.treated_mean, treated),
+        curvature=_rescaled(predicted.curvature, np.ones(trial.n), treated),
+    )
+
+
+def _rescaled(value: FloatArray, without_noise: FloatArray, scale: float) -> FloatArray:
+    return without_noise + scale * (value - without_noise)
+
+
+def _noise_scale(trial: TrialData, member: BoolArray, moments: tuple[FloatArray, FloatArray], horizon: float) -> float:
+    """Return the variance seen in an arm, less that of its predicted means, over the predicted noise; 0 at least."""
+    known = member & ~trial.outcome_missing
+    curve = kaplan_meier(trial.time[known], trial.event[known] == 1)
+    start = np.append(curve["time"].to_numpy()[curve["time"] < horizon], horizon)
+    survival = curve["survival"].to_numpy()[: len(start) - 1]
+    mean = float(survival @ np.diff(start))
+    seen = float(survival @ np.diff(start**2)) - mean**2
+    means, squares = (moment[known] for moment in moments)
+    return max(0.0, seen - float(means.var())) / float(np.mean(squares - means**2))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -6,7 +6,7 @@ import pytest
 from scipy import integrate
 
 from ite.design.fitted.moments import moment_columns, variance_of_difference
-from ite.design.fitted.patients import NextOutcome, next_outcome
+from ite.design.fitted.patients import NextOutcome, source_outcome
 from ite.estimation.result import EffectEstimate
 from ite.trial.data import TrialData
 from ite.trial.roles import Roles
@@ -33,7 +33,7 @@ def _variance(outcome: NextOutcome, effect: float) -> float:
 def test_a_continuous_outcome_has_the_spread_of_its_means_and_residuals() -> None:
     trial, effects = fitted(n=4_000, average=0.3)
     effects = replace(effects, benefit=effects.benefit * 0 + 0.3)
-    outcome = next_outcome(trial, effects, ARM, np.ones(trial.n, dtype=bool))
+    outcome = source_outcome(trial, effects, ARM).among(np.ones(trial.n, dtype=bool))
     # Prognosis and noise have variance 1 each, in both arms.
     assert _variance(outcome, 0.3) == pytest.approx(4.0, rel=4 * np.sqrt(2 / 4_000))
     assert _variance(outcome, 0.9) == pytest.approx(_variance(outcome, 0.3))
@@ -46,7 +46,7 @@ def test_a_binary_outcome_is_a_coin(*, higher: bool) -> None:
     trial, effects = _of_kind(
         {"outcome": "y", "higher_is_better": higher}, {"y": np.arange(400) % 2}, baseline=sign * 0.4
     )
-    outcome = next_outcome(trial, effects, ARM, np.ones(400, dtype=bool))
+    outcome = source_outcome(trial, effects, ARM).among(np.ones(400, dtype=bool))
     treated = 0.4 + sign * 0.2
     assert _variance(outcome, 0.2) == pytest.approx(0.4 * 0.6 + treated * (1 - treated))
     assert np.isnan(outcome.event_probability).all()
@@ -59,19 +59,40 @@ def _restricted(hazard: float) -> tuple[float, float, float]:
     return mean, square - mean**2, 1 - np.exp(-hazard * _HORIZON)
 
 
+def _exponential(hazards: tuple[float, float]) -> dict[str, object]:
+    """Times at the quantiles of an exponential distribution in each arm, so that its moments are those of theory."""
+    arms = fitted(n=400)[0].frame["arm"].to_numpy() == ARM
+    months = np.empty(400)
+    for member, hazard in ((~arms, hazards[0]), (arms, hazards[1])):
+        months[member] = -np.log1p(-(np.arange(member.sum()) + 0.5) / member.sum()) / hazard
+    return {"months": months, "event": np.ones(400)}
+
+
 @pytest.mark.independent
 def test_event_times_are_exponential_with_the_predicted_restricted_mean() -> None:
     control, treated = _restricted(0.06), _restricted(0.03)
+    trial, effects = _of_kind({"time": "months", "event": "event"}, _exponential((0.06, 0.03)), baseline=control[0])
+    effects = replace(effects, benefit=effects.benefit * 0 + treated[0] - control[0])
+    outcome = source_outcome(trial, effects, ARM).among(np.ones(400, dtype=bool))
+    assert _variance(outcome, treated[0] - control[0]) == pytest.approx(control[1] + treated[1], rel=5e-3)
+    assert outcome.event_probability[0] == pytest.approx((control[2] + treated[2]) / 2, rel=1e-4)
+    # Away from the predicted effect the mean square follows its parabola: here to the hazard 0.04.
+    moved = _restricted(0.04)
+    assert _variance(outcome, moved[0] - control[0]) == pytest.approx(control[1] + moved[1], rel=1e-2)
+
+
+@pytest.mark.known_truth
+def test_event_times_vary_as_much_as_they_were_seen_to() -> None:
+    """Half of the patients fail at once in both arms and the others never: twice the variance of exponential times."""
     trial, effects = _of_kind(
         {"time": "months", "event": "event"},
-        {"months": np.linspace(1, 40, 400), "event": np.arange(400) % 2},
-        baseline=control[0],
+        {"months": np.where(np.arange(400) % 4 < 2, 0.001, 40.0), "event": (np.arange(400) % 4 < 2).astype(int)},
+        baseline=_HORIZON / 2,
     )
-    outcome = next_outcome(trial, effects, ARM, np.ones(400, dtype=bool))
-    # Away from the predicted effect of 3 months the mean square follows its parabola.
-    assert _variance(outcome, treated[0] - control[0]) == pytest.approx(control[1] + treated[1], rel=5e-3)
-    at_prediction = next_outcome(
-        trial, replace(effects, benefit=effects.benefit * 0 + treated[0] - control[0]), ARM, np.ones(400, dtype=bool)
-    )
-    assert _variance(at_prediction, treated[0] - control[0]) == pytest.approx(control[1] + treated[1], rel=1e-4)
-    assert at_prediction.event_probability[0] == pytest.approx((control[2] + treated[2]) / 2, rel=1e-4)
+    arms = trial.arm_index
+    failed = trial.time < 1
+    shares = [failed[arms == arm].mean() for arm in (0, 1)]
+    effects = replace(effects, benefit=effects.benefit * 0)
+    outcome = source_outcome(trial, effects, ARM).among(np.ones(400, dtype=bool))
+    expected = sum(_HORIZON**2 * share * (1 - share) for share in shares)
+    assert _variance(outcome, 0.0) == pytest.approx(expected, rel=1e-3)
