@@ -2,17 +2,57 @@
 
 from collections.abc import Mapping
 
+from ite.design.comparison.needs import Resources
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.report.enrichment_file import EnrichmentFile
-from ite.report.literal import literal
+from ite.report.literal import call, literal
 
 _LINE, _STEP = 100, 4
+#: Where the comparisons live: function to module.
+COMPARISONS = {
+    "compare_strategies": "side_by_side",
+    "regret": "regret",
+    "tornado": "tornado",
+    "error_map": "error_map",
+    "pooled_error": "pooled_analysis",
+}
 
 
 def enrichment_code(asked: EnrichmentFile, shown: str) -> str:
     """Return code that makes the design as tested, simulates it, and prints `shown`, an expression over ``found``."""
     simulate = f"found = ite.simulate(design, trials={asked.trials}, seed={asked.seed})"
     return script([*design_lines(asked.tested), simulate], shown)
+
+
+def comparison_code(
+    asked: EnrichmentFile, function: str, shown: str, resources: Resources | None = None, **settings: object
+) -> str:
+    """Return code that calls a function of `ite.design.comparison` on the design as tested.
+
+    Parameters
+    ----------
+    asked
+        Design, trials and seed.
+    function
+        One of the keys of `COMPARISONS`.
+    shown
+        Expression over ``found``.
+    resources
+        Rates and prices, where the function takes them.
+    settings
+        Its further arguments.
+    """
+    module = f"ite.design.comparison.{COMPARISONS[function]}"
+    imports, given = {module}, ["design"]
+    if resources is not None and (known := resources.model_dump(exclude_defaults=True)):
+        imports.add("ite.design.comparison.needs")
+        given.append(call("ite.design.comparison.needs.Resources", **known))
+    simulated = {**settings, "trials": asked.trials, "seed": asked.seed}
+    return script(
+        [*design_lines(asked.tested), f"found = {call(f'{module}.{function}', *given, **simulated)}"],
+        shown,
+        tuple(sorted(imports)),
+    )
 
 
 def design_lines(design: EnrichmentDesign) -> list[str]:

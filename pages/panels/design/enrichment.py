@@ -7,29 +7,39 @@ from ite.design.enrichment.simulate import simulate_enrichment
 from ite.report.enrichment_file import EnrichmentFile
 from pages.panels.design import enrichment_inputs
 from pages.panels.design.attempt import attempt
+from pages.panels.design.enrichment_guard import ask_analysis, guarded
 from pages.panels.design.enrichment_pin import pin_buttons, pinned
 from pages.panels.design.enrichment_result import Simulated, course, power
 from pages.panels.design.enrichment_tables import estimates, selection
+from pages.panels.design.error_map import error_map_of
+from pages.panels.design.saved import save_buttons
+from pages.panels.design.saved_agreement import agreement
 
 
 def draw() -> None:
     """Draw the design's operating characteristics, with its inputs beside them."""
-    results, inputs = st.columns([5, 2], gap="large")
+    inputs, results = st.columns([3, 8], gap="large")
 
     def compute() -> Simulated:
         with inputs:
             asked = enrichment_inputs.ask()
         return Simulated(asked, simulate(asked))
 
+    with inputs:
+        changes, analysis = ask_analysis()
     with results:
         simulated = attempt("enrichment", compute)
-        if simulated is None:
+        if simulated is None or not guarded(simulated.asked.tested, changes=changes, analysis=analysis):
             return
-        pin_buttons(simulated)
         power(simulated, pinned())
+        with st.container(horizontal=True, key="design-actions"):
+            pin_buttons(simulated)
+            save_buttons(simulated.asked)
         course(simulated)
         selection(simulated)
         estimates(simulated)
+        error_map_of(simulated.asked)
+        agreement()
 
 
 def simulate(asked: EnrichmentFile) -> OperatingCharacteristics:

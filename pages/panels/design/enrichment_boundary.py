@@ -11,7 +11,7 @@ from ite.errors import DesignError
 from pages.panels.design.enrichment_field import choice, number
 from pages.panels.design.enrichment_start import counted
 
-_FAMILIES: dict[Family, str] = {
+FAMILIES: dict[Family, str] = {
     "obrien_fleming": "O'Brien-Fleming",
     "pocock": "Pocock",
     "wang_tsiatis": "Wang-Tsiatis",
@@ -35,13 +35,13 @@ def boundary(base: EnrichmentDesign, sizes: tuple[float, ...]) -> Callable[[], B
     alpha = number(
         "One-sided level", "alpha", now.alpha, (0.0001, 0.2, 0.005), "Chance to show a benefit that is not there."
     )
-    if now.family not in _FAMILIES or now.futility_only_looks:
+    if now.family not in FAMILIES or now.futility_only_looks:
         st.caption("The boundary is the one of the opened file; it has no inputs here.")
         return lambda: Boundary.model_validate(
             {**now.model_dump(), "alpha": alpha, "information_fractions": _fractions(base, sizes)}
         )
     hint = "How hard it is to stop early for success. O'Brien-Fleming: very hard early, nearly the full level late."
-    family: Family = choice("Boundary", "boundary", now.family, _FAMILIES, hint)
+    family: Family = choice("Boundary", "boundary", now.family, FAMILIES, hint)
     settings: dict[str, float] = {}
     if family in _PARAMETER:
         field, label, usual, scale = _PARAMETER[family]

@@ -40,8 +40,8 @@ def slider(label: str, name: str, value: float, scale: tuple[float, float, float
 
 
 def number(label: str, name: str, value: float, scale: tuple[float, float, float], hint: str | None = None) -> float:
-    """Draw a field for a number; `scale` is lowest, highest and step."""
-    low, high, step = scale
+    """Draw a field for a number; `scale` is lowest, highest and step, widened where the value lies outside."""
+    low, high, step = min(scale[0], value), max(scale[1], value), scale[2]
     whole = float(step).is_integer() and float(value).is_integer()
     typed = st.number_input(
         label, low, high, value=value, step=step, format="%.0f" if whole else "%g", help=hint, **keyed(name)

@@ -10,11 +10,11 @@ from pages.panels.design import enrichment_population as population
 from pages.panels.design import enrichment_rule as rule
 from pages.panels.design.enrichment_boundary import boundary
 from pages.panels.design.enrichment_effects import effects
-from pages.panels.design.enrichment_field import buttons, number, opened
+from pages.panels.design.enrichment_field import choice, number, opened
 from pages.panels.design.enrichment_start import ENDPOINTS, STARTS
 from pages.ui.inputs import LARGEST_SEED
 
-_GROUPS = ("Population", "Effects", "Rule", "Limits")
+_GROUPS, _OPEN = ("Population", "Effects", "Rule", "Limits"), {"Population", "Effects"}
 
 
 def ask() -> EnrichmentFile:
@@ -26,7 +26,7 @@ def ask() -> EnrichmentFile:
         Where the settings do not fit each other; all inputs are drawn by then.
     """
     start = opened()
-    kind = buttons("Outcome", "endpoint", start.design.scenario.outcome.kind, ENDPOINTS)
+    kind = choice("Outcome", "endpoint", start.design.scenario.outcome.kind, ENDPOINTS)
     base = start.design if kind == start.design.scenario.outcome.kind else STARTS[kind]
     return _Inputs(start, base).read()
 
@@ -36,7 +36,7 @@ class _Inputs:
 
     def __init__(self, start: EnrichmentFile, base: EnrichmentDesign) -> None:
         self._start, self._base = start, base
-        self._groups = dict(zip(_GROUPS, st.tabs(list(_GROUPS)), strict=True))
+        self._groups = {name: st.expander(name, expanded=name in _OPEN) for name in _GROUPS}
 
     def read(self) -> EnrichmentFile:
         base, scenario = self._base, self._base.scenario

@@ -8,7 +8,7 @@ import streamlit as st
 from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.spec import EnrichmentDesign
 from pages.panels.design.enrichment_field import choice, keyed, number, optional, slider
-from pages.panels.design.enrichment_start import counted
+from pages.panels.design.enrichment_start import MOST_STAGES, counted
 
 _SUCCESS = {"all_populations": "All under study are shown", "at_least_one": "At least one is shown"}
 
@@ -16,7 +16,9 @@ _SUCCESS = {"all_populations": "All under study are shown", "at_least_one": "At 
 def cumulative_sizes(base: EnrichmentDesign) -> tuple[float, ...]:
     """Draw the number of stages and the size by the end of each."""
     unit, kind = counted(base), base.scenario.outcome.kind
-    stages = int(number("Stages", "stages", float(base.stages), (2.0, 5.0, 1.0), "A look is between two stages."))
+    stages = int(
+        number("Stages", "stages", float(base.stages), (2.0, float(MOST_STAGES), 1.0), "A look is between two stages.")
+    )
     usual = base.cumulative_sizes if stages == base.stages else _even(base.cumulative_sizes[-1], stages)
     return tuple(
         number(

@@ -16,16 +16,13 @@ def pinned() -> Simulated | None:
 
 def pin_buttons(simulated: Simulated) -> None:
     """Draw the buttons that keep this design for comparison, or let the kept one go."""
-    with st.container(horizontal=True, key="pin"):
-        st.button(
-            "Pin this design",
-            key="pin-design",
-            icon=":material/push_pin:",
-            on_click=state.remember,
-            args=(_PINNED, simulated),
-            help="Keeps it beside whatever you try next.",
-        )
-        if pinned() is not None:
-            st.button(
-                "Unpin", key="unpin-design", icon=":material/close:", on_click=state.remember, args=(_PINNED, None)
-            )
+    st.button(
+        "Pin this design",
+        key="pin-design",
+        icon=":material/push_pin:",
+        on_click=state.remember,
+        args=(_PINNED, simulated),
+        help="Keeps it beside whatever you try next.",
+    )
+    if pinned() is not None:
+        st.button("Unpin", key="unpin-design", icon=":material/close:", on_click=state.remember, args=(_PINNED, None))

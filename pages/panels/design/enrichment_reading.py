@@ -4,6 +4,8 @@ from ite.charts.design_enrichment import in_words, percent
 from ite.charts.scale import cell
 from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.report.enrichment_file import EnrichmentFile
+from pages.panels.design.enrichment_boundary import FAMILIES
+from pages.panels.design.enrichment_rule import COMBINATIONS, INTERSECTIONS
 from pages.panels.design.enrichment_start import counted
 
 POWER = """\
@@ -37,11 +39,11 @@ _USUAL = ("full", "subgroup", "full + subgroup")
 def method(asked: EnrichmentFile) -> str:
     """Say how the figures came about."""
     design = asked.tested
-    tests = {"inverse_normal": "inverse-normal combination"}.get(design.combination, "Fisher's product")
+    family = FAMILIES.get(design.boundary.family, "user-defined")
     words = (
-        f"{asked.trials:,} simulated trials, seed {asked.seed}. Closed test: {design.intersection.replace('_', '-')} "
-        f"intersections, {tests}, {design.boundary.family.replace('_', '-')} boundary, one-sided level "
-        f"{design.boundary.alpha:g}."
+        f"{asked.trials:,} simulated trials, seed {asked.seed}. Closed test: intersections by "
+        f"{INTERSECTIONS[design.intersection]}, stages by {COMBINATIONS[design.combination].lower()}, boundary "
+        f"{family}, one-sided level {design.boundary.alpha:g}."
     )
     return words if asked.tested is asked.design else f"{words} Strata as the marker test tells them apart."
 

@@ -26,13 +26,13 @@ _SCALES: dict[Scale, str] = {
     "posterior_probability": "Posterior probability",
     "predictive_power": "Predictive power",
 }
-_INTERSECTIONS: dict[Intersection, str] = {
+INTERSECTIONS: dict[Intersection, str] = {
     "simes": "Simes",
     "bonferroni": "Bonferroni",
     "sidak": "Sidak",
-    "spiessens_debois": "Spiessens-Debois (uses the correlation)",
+    "spiessens_debois": "Spiessens-Debois",
 }
-_COMBINATIONS: dict[CombinationName, str] = {
+COMBINATIONS: dict[CombinationName, str] = {
     "inverse_normal": "Inverse normal",
     "fisher": "Fisher's product, equal levels",
     "fisher_full_level": "Fisher's product, full level",
@@ -95,7 +95,7 @@ def intersection(now: Intersection) -> Intersection:
         "Test of all populations at once",
         "intersection",
         now,
-        _INTERSECTIONS,
+        INTERSECTIONS,
         "A closed test rejects a population only if every group of hypotheses that holds it is rejected too.",
     )
     return found
@@ -107,7 +107,7 @@ def combination(now: CombinationName) -> CombinationName:
         "Stages put together by",
         "combination",
         now,
-        _COMBINATIONS,
+        COMBINATIONS,
         "Keeps the level whatever is chosen at the look. Fisher's product is for two stages.",
     )
     return found

@@ -25,6 +25,16 @@ STARTS: dict[Endpoint, EnrichmentDesign] = {
 }
 
 
+MOST_STAGES = 5
+
+
+def has_inputs(design: EnrichmentDesign) -> bool:
+    """Say whether the inputs of the page can hold this design: one subgroup, and two to five stages."""
+    scenario, usual = design.scenario, STARTS["mean"].scenario
+    same = (scenario.strata, scenario.populations) == (usual.strata, usual.populations)
+    return same and 2 <= design.stages <= MOST_STAGES
+
+
 def counted(design: EnrichmentDesign) -> str:
     """Return what the sizes of a design count."""
     return "events" if design.scenario.outcome.kind == "survival" else "patients"

@@ -5,6 +5,18 @@ from pages.panels.design.enrichment_reading import ESTIMATES, SELECTION, bias_se
 from pages.panels.design.enrichment_result import Simulated, origin_of
 from pages.ui import figure
 
+_ESTIMATES = (
+    "population",
+    "method",
+    "bias",
+    "bias_se",
+    "rmse",
+    "coverage",
+    "coverage_se",
+    "truth",
+    "trials",
+)
+
 
 def selection(simulated: Simulated) -> None:
     """Draw how often each population continues, among all trials and among those that go on."""
@@ -29,7 +41,7 @@ def estimates(simulated: Simulated) -> None:
         title="How far the estimates are off after selection",
         sentence=sentence,
         alt=f"Table of bias, error and coverage of three estimates in each population. {sentence}",
-        data=simulated.found.estimates,
+        data=simulated.found.estimates[list(_ESTIMATES)],
         how_to_read=ESTIMATES,
         **origin_of(simulated, "found.estimates"),
     )

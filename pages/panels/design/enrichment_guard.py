@@ -1,0 +1,58 @@
+"""The guard: may the population change on unblinded data, and is the planned analysis one that allows it."""
+
+import streamlit as st
+
+from ite.charts.design_enrichment import percent
+from ite.design.comparison.pooled_analysis import PooledError, pooled_error, require_adaptive_analysis
+from ite.design.enrichment.spec import EnrichmentDesign
+from ite.errors import DesignError
+from pages.panels.design.enrichment_field import choice, keyed
+from pages.ui.text import plain
+
+_ANALYSES = {"closed test": "Closed test", "pooled": "Pooled analysis"}
+_TRIALS = 20_000
+
+
+def ask_analysis() -> tuple[bool, str]:
+    """Draw the two questions of the guard and return the answers."""
+    changes = st.toggle(
+        "The population may change on unblinded data",
+        value=True,
+        help="On if anything seen with treatment codes can change who is enrolled, or which population is tested.",
+        **keyed("changes"),
+    )
+    analysis = choice(
+        "Planned analysis",
+        "analysis",
+        "closed test",
+        _ANALYSES,
+        "Closed test: stages are combined with fixed weights and hypotheses tested together. Pooled: all patients in "
+        "one test at the full level, as if nothing had been chosen.",
+    )
+    return changes, str(analysis)
+
+
+def guarded(design: EnrichmentDesign, *, changes: bool, analysis: str) -> bool:
+    """Say whether the planned analysis is valid; where it is not, say so with the error that it would make."""
+    if not changes:
+        st.info(
+            "If the population is fixed in advance this is no adaptive trial: How many patients and Looks on the way "
+            "plan it with less. The figures below assume that it may change.",
+            icon=":material/info:",
+        )
+    try:
+        require_adaptive_analysis(population_may_change=changes, analysis=analysis)
+    except DesignError as reason:
+        st.error(plain(f"{reason} {error_words(pooled_error(design, _TRIALS))}"), icon=":material/block:")
+        return False
+    return True
+
+
+def error_words(found: PooledError) -> str:
+    """Set the error of the pooled analysis beside that of the closed test."""
+    return (
+        f"With this design the pooled analysis would show a benefit that is not there in "
+        f"{percent(found.pooled, found.pooled_se)} of trials, the closed test in "
+        f"{percent(found.closed, found.closed_se)}, at a level of {percent(found.alpha)} ({found.trials:,} simulated "
+        "trials without any benefit)."
+    )

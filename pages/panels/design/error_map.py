@@ -1,0 +1,96 @@
+"""The error map: what the design's level is under every truth without benefit, measured in one click."""
+
+from functools import cache
+
+import streamlit as st
+
+from ite.charts.design_enrichment import percent
+from ite.charts.design_strategies import error_map_chart
+from ite.charts.theme import Drawing, Theme, alt_text
+from ite.design.comparison.error_map import ErrorMap, error_map
+from ite.report.block import ResultBlock
+from ite.report.enrichment_code import comparison_code
+from ite.report.enrichment_file import EnrichmentFile
+from pages.ui import figure, jobs, origin, state
+
+_JOB, _ASKED = "error-map", "error-map-asked"
+_GRID_TRIALS = 10_000
+_HOW_TO_READ = """\
+Every square is one truth: an effect in the subgroup and an effect outside it. Only truths in which some population \
+has no benefit are drawn, because only there a rejection is an error. The stronger the colour, the more often a \
+population without benefit is rejected. Circles on the edge are truths in which the full population has exactly none.
+
+The five worst squares are numbered and simulated again with a million fresh trials each, because the largest of many \
+figures is large by chance too. The limits in the table are exact, at 99 % for all five together. The level is kept if \
+no lower limit is above it."""
+
+
+def error_map_of(asked: EnrichmentFile) -> None:
+    """Draw the button that measures the error map of a design, then its progress, then the map."""
+    st.header("Does the design keep its level, whatever is true?", anchor=False)
+    if st.button("Measure the error map", key="error-map", icon=":material/grid_on:"):
+        jobs.forget(_JOB)
+        state.remember(_ASKED, asked)
+    of = state.recall(_ASKED)
+    if not isinstance(of, EnrichmentFile):
+        st.caption("Sweeps up to 441 truths in a worker, about five seconds, and measures the worst five again.")
+        return
+    found = jobs.run(_JOB, error_map, of.tested).result
+    if isinstance(found, ErrorMap):
+        if of != asked:
+            st.warning("This map belongs to earlier settings. Measure it again.", icon=":material/sync_problem:")
+        _map(of, found)
+        _worst(of, found)
+
+
+def _map(asked: EnrichmentFile, found: ErrorMap) -> None:
+    drawn = len(found.design.scenario.strata) == 2
+
+    @cache
+    def chart(theme: Theme) -> Drawing:
+        return error_map_chart(found, theme)
+
+    block = ResultBlock(
+        key="error-map",
+        title="The level is kept at every truth" if found.held else "The level is broken at some truths",
+        sentence=_sentence(found),
+        chart=chart if drawn else None,
+        alt=alt_text(chart(figure.theme())) if drawn else "Table of the family-wise error at each truth.",
+        data=found.grid,
+        method=f"{len(found.grid)} truths, {found.trials:,} simulated trials each, seed {found.seed}.",
+        code=comparison_code(_measured(asked, found), "error_map", "found.grid"),
+        how_to_read=_HOW_TO_READ,
+        provenance=origin.typed(asked, seed=found.seed),
+    )
+    figure.show(block, "error-map-grid")
+
+
+def _worst(asked: EnrichmentFile, found: ErrorMap) -> None:
+    again = int(found.worst["trials"].iloc[0])
+    block = ResultBlock(
+        key="error-map-worst",
+        title="The worst truths, measured again",
+        sentence=f"Fresh seeds and {again:,} trials for each of the {len(found.worst)} truths that looked worst.",
+        alt=f"Table of the {len(found.worst)} truths with the largest error. {_sentence(found)}",
+        data=found.worst[[*found.design.scenario.strata, "null", "error", "lower", "upper"]],
+        method=f"{again:,} simulated trials each; exact binomial limits, 99 % after Bonferroni over the truths.",
+        code=comparison_code(_measured(asked, found), "error_map", "found.worst"),
+        how_to_read=_HOW_TO_READ,
+        provenance=origin.typed(asked, seed=found.seed),
+    )
+    figure.show(block, block.key)
+
+
+def _measured(asked: EnrichmentFile, found: ErrorMap) -> EnrichmentFile:
+    """Return the design with the trials and the seed of the map."""
+    return asked.model_copy(update={"trials": found.trials, "seed": found.seed})
+
+
+def _sentence(found: ErrorMap) -> str:
+    top = found.worst.sort_values("error", ascending=False).to_dict("records")[0]
+    level = found.design.boundary.alpha
+    verdict = "no truth is shown to exceed" if found.held else "that exceeds"
+    return (
+        f"The worst truth found rejects a population without benefit in {100 * top['error']:.2f} % of trials (99 % "
+        f"limits {100 * top['lower']:.2f} to {100 * top['upper']:.2f} %); {verdict} the level of {percent(level)}."
+    )

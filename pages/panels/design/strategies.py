@@ -1,0 +1,112 @@
+"""Strategies side by side: five ways to use the same patients and the marker, on the same random numbers."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ite.charts.design_strategies import strategies_chart
+from ite.charts.theme import Drawing, Theme, alt_text
+from ite.design.comparison.needs import Resources
+from ite.design.comparison.side_by_side import Equal, SideBySide, compare_strategies
+from ite.report.block import ResultBlock
+from ite.report.enrichment_code import comparison_code
+from ite.report.enrichment_file import EnrichmentFile
+from pages.panels.design import enrichment_inputs
+from pages.panels.design.attempt import attempt
+from pages.panels.design.strategies_inputs import equal_in, resources
+from pages.panels.design.strategies_reading import NEEDS, STRATEGIES, best_sentence, best_title, needs_sentence
+from pages.panels.design.strategies_truths import assumptions, regrets
+from pages.ui import figure, origin
+from pages.ui.text import plain
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Strategies side by side, with all that was asked for."""
+
+    asked: EnrichmentFile
+    resources: Resources
+    equal: Equal
+    found: SideBySide
+
+
+def draw() -> None:
+    """Draw the strategies under the design's assumptions, with its inputs beside them."""
+    inputs, results = st.columns([3, 8], gap="large")
+    with inputs:
+        equal = equal_in()
+        make_resources = resources()
+    with results:
+        compared = attempt("strategies", lambda: _compare(inputs, make_resources(), equal))
+        if compared is None:
+            return
+        _power(compared)
+        _needs(compared)
+        more = st.toggle(
+            "Compare over other truths and assumptions too",
+            key="strategies_more",
+            bind="query-params",
+            help="Regret over six truths, and each assumption changed by 20 %: about half a second per change.",
+        )
+        if more:
+            regrets(compared.asked, compared.resources, compared.equal)
+            assumptions(compared.asked)
+
+
+def _compare(inputs: DeltaGenerator, known: Resources, equal: Equal) -> Compared:
+    with inputs:
+        asked = enrichment_inputs.ask()
+    found = compare_strategies(asked.tested, known, equal=equal, trials=asked.trials, seed=asked.seed)
+    return Compared(asked=asked, resources=known, equal=equal, found=found)
+
+
+def _power(compared: Compared) -> None:
+    found = compared.found
+
+    @cache
+    def chart(theme: Theme) -> Drawing:
+        return strategies_chart(found, theme)
+
+    block = ResultBlock(
+        key="strategies",
+        title=best_title(found),
+        sentence=best_sentence(found),
+        chart=chart,
+        alt=alt_text(chart(figure.theme())),
+        data=found.strategies.reset_index(),
+        method=_method(compared),
+        code=_code(compared, "found.strategies"),
+        how_to_read=STRATEGIES,
+        provenance=origin.typed(compared.asked, compared.resources, seed=compared.asked.seed),
+    )
+    figure.show(block, block.key)
+    for name, reason in found.left_out:
+        st.caption(plain(f"Left out: {name}. {reason}"))
+
+
+def _needs(compared: Compared) -> None:
+    columns = ["size", "patients", "screened", "months", "cost"]
+    table = compared.found.strategies[columns].reset_index()
+    block = ResultBlock(
+        key="strategies-needs",
+        title="What each strategy takes on average",
+        sentence=needs_sentence(compared.found),
+        alt="Table of expected size, patients, screened candidates, months and cost of each strategy.",
+        data=table,
+        method=_method(compared),
+        code=_code(compared, f"found.strategies[{columns!r}]"),
+        how_to_read=NEEDS,
+        provenance=origin.typed(compared.asked, compared.resources, seed=compared.asked.seed),
+    )
+    figure.show(block, block.key)
+
+
+def _method(compared: Compared) -> str:
+    asked = compared.asked
+    return f"{asked.trials:,} simulated trials of each strategy on common random numbers, seed {asked.seed}."
+
+
+def _code(compared: Compared, shown: str) -> str:
+    return comparison_code(compared.asked, "compare_strategies", shown, compared.resources, equal=compared.equal)
