@@ -12,6 +12,8 @@ from ite.design.fixed.design import Endpoint
 
 #: Bounds are drawn between these z-statistics; nobody reads a chart beyond them.
 _LOWEST_Z, _HIGHEST_Z = -3.0, 6.0
+#: Words stand this share of the axis away from their bound.
+_LABEL_AT = 0.08
 _KINDS = ("stop for benefit", "stop for futility")
 _LINES = {"assumed": "assumed effect", "trend": "trend goes on", "predictive": "predictive power"}
 
@@ -25,8 +27,8 @@ def boundary_chart(table: pd.DataFrame, endpoint: Endpoint, theme: Theme = "ligh
         As `look_table` returns it.
     """
     bounds = _bounds(table, unit_words(endpoint))
-    low, high = float(bounds["z"].min()) - 1.2, float(bounds["z"].max()) + 0.9
-    limits = alt.Scale(domain=[min(low, -0.5), high], nice=False)
+    low, high = min(float(bounds["z"].min()) - 1.0, -0.5), float(bounds["z"].max()) + 0.9
+    limits = alt.Scale(domain=[low, high], nice=False)
     title = f"{unit_words(endpoint).capitalize()}" + ("" if unit_words(endpoint) == "events" else " with an outcome")
     information = alt.Scale(domain=[0, 1.06 * float(bounds["information"].max())], nice=False)
     x = alt.X("information:Q", title=title, axis=alt.Axis(format=",.0f", tickCount=7), scale=information)
@@ -41,13 +43,12 @@ def boundary_chart(table: pd.DataFrame, endpoint: Endpoint, theme: Theme = "ligh
             "kind:N", scale=alt.Scale(domain=kinds, range=["triangle-up", "triangle-down"][: len(kinds)]), legend=legend
         )
     )
-    written = alt.Chart(bounds).encode(x, y)
+    written = alt.Chart(bounds.assign(z=bounds["z"] + _LABEL_AT * (high - low) * bounds["outwards"])).encode(x, y)
     layers = layered(
         base.mark_area(opacity=0.12, clip=True).encode(alt.Y2("end:Q")),
         base.mark_line(strokeWidth=2.5),
         points,
-        label(written.transform_filter("datum.kind == 'stop for benefit'"), "words", theme, dy=-20),
-        label(written.transform_filter("datum.kind == 'stop for futility'"), "words", theme, dy=22),
+        label(written, "words", theme, dy=0),
     )
     pairs = "; ".join(
         f"{kind} at {information:,.0f}: z {z:.2f}"
@@ -123,13 +124,14 @@ def interim_chart(curve: pd.DataFrame, said: pd.DataFrame, endpoint: Endpoint, t
 
 
 def _bounds(table: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Return the bounds there are, one row each: kind, information, z, end (of the area beyond), words."""
+    """Return the bounds there are, one row each: kind, information, z, end (of the area beyond), outwards, words."""
     benefit = pd.DataFrame(
         {
             "kind": _KINDS[0],
             "information": table[unit],
             "z": table["z_benefit"].clip(upper=_HIGHEST_Z),
             "end": 2.0 * _HIGHEST_Z,
+            "outwards": 1.0,
             "words": [_nominal(p_value) for p_value in table["p_benefit"]],
         }
     )
@@ -139,6 +141,7 @@ def _bounds(table: pd.DataFrame, unit: str) -> pd.DataFrame:
             "information": table[unit],
             "z": table["z_futility"].clip(lower=_LOWEST_Z),
             "end": 2.0 * _LOWEST_Z,
+            "outwards": -1.0,
             "words": [f"z {z:.2f}" for z in table["z_futility"]],
         }
     )

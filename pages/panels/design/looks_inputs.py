@@ -8,7 +8,7 @@ import streamlit as st
 from ite.charts.reading_looks import FAMILIES
 from ite.design.sequential.boundary import PARAMETERS, Family
 from ite.errors import DesignError
-from pages.panels.design.size_fields import number, numbers
+from pages.panels.design.size_fields import number, numbers, whole
 
 _FAMILY = """\
 When a look may stop the trial for benefit. O'Brien-Fleming asks for very strong early results and costs few patients; \
@@ -26,9 +26,7 @@ _OWN = "What may be spent of the level by each analysis, the last one included; 
 
 def boundary() -> tuple[int, Callable[[], dict[str, Any]]]:
     """Draw the inputs; return the number of analyses, and what makes the settings of the `Boundary`."""
-    analyses = st.slider(
-        "Analyses", 2, 8, 3, key="analyses", bind="query-params", help="Looks at the data, the final one included."
-    )
+    analyses = whole("Analyses", (2, 8), 3, "analyses", "Looks at the data, the final one included.")
     timing = st.text_input(
         "Looks at (% of the information)", placeholder="equal steps", key="timing", bind="query-params", help=_TIMING
     )

@@ -6,6 +6,8 @@ from importlib.util import find_spec
 
 import streamlit as st
 
+_IN_LINK = "question"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -44,13 +46,18 @@ QUESTIONS = (
 def choose() -> Question:
     """Draw the chooser; the question travels in the link."""
     offered = {question.words: question for question in QUESTIONS if question.exists}
+    linked = st.query_params.get(_IN_LINK)
     words = st.segmented_control(
         "Question",
         list(offered),
-        default=next(iter(offered)),
+        default=linked if linked in offered else next(iter(offered)),
         required=True,
-        key="question",
-        bind="query-params",
+        # In the dark theme Streamlit's own colour of the chosen one is too faint to read. A bound control would carry
+        # this mark-up in the link, so the link is written here.
+        format_func=lambda name: f":gray[{name}]",
+        key="design-question",
+        persist_state="session",
         label_visibility="collapsed",
     )
-    return offered[str(words)]
+    st.query_params[_IN_LINK] = words
+    return offered[words]

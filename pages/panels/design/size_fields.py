@@ -41,8 +41,14 @@ def percent(label: str, default: float, key: str, explained: str, *, step: float
 
 def slider(label: str, limits: tuple[int, int], default: int, key: str, explained: str) -> float:
     """Draw a slider in percent; return a fraction."""
-    typed = st.slider(label, *limits, default, format="%d %%", key=key, bind="query-params", help=explained)
-    return typed / 100.0
+    return whole(label, limits, default, key, explained, unit=" %%") / 100.0
+
+
+def whole(label: str, limits: tuple[int, int], default: int, key: str, explained: str, *, unit: str = "") -> int:
+    """Draw a slider of whole numbers; `unit` follows the number, in the manner of printf."""
+    # In the dark theme Streamlit's own colour of the number is too faint to read.
+    written = f":gray[%d{unit}]"
+    return st.slider(label, *limits, default, format=written, key=key, bind="query-params", help=explained)
 
 
 def numbers(typed: str) -> tuple[float, ...]:

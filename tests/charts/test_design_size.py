@@ -1,0 +1,111 @@
+"""Charts and sentences of a typed design: described, bounded, the same in both themes, and true to their numbers."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ite.charts.design_looks import boundary_chart, expected_size_chart, interim_chart
+from ite.charts.design_size import calendar_chart, power_chart
+from ite.charts.reading_design import arms_words, size_method, size_sentence, size_title
+from ite.charts.reading_looks import expected_sentence, interim_sentence, looks_sentence, looks_title, table_sentence
+from ite.charts.theme import MAX_MARKS, Drawing, Theme, alt_text, ink
+from ite.design.fixed.log_rank import LogRank
+from ite.design.fixed.means import Means
+from ite.design.fixed.rates import Rates
+from ite.design.fixed.trial_size import OneAnalysis, power_curve, size_trial, trial_calendar
+from ite.design.fixed.what_if import what_if
+from ite.design.sequential.boundary import Boundary
+from ite.design.sequential.futility import Futility
+from ite.design.sequential.group_sequential import plan_group_sequential
+from ite.design.sequential.planned_looks import interim_curve, interim_result, look_table, size_table, with_looks
+
+pytestmark = pytest.mark.known_truth
+MEANS = OneAnalysis(endpoint=Means(mean_difference=0.4))
+RATES = OneAnalysis(endpoint=Rates(rate_treatment=0.45, rate_control=0.3), dropout=0.1)
+TIMES = OneAnalysis(endpoint=LogRank(hazard_ratio=0.7), control_median_months=12, dropout=0.1)
+# The first of three looks is for futility only: it has no bound for benefit.
+LOOKS = Boundary(information_fractions=(0.3, 0.6, 1.0), futility_only_looks=(1,))
+DESIGN = with_looks(TIMES, LOOKS, Futility(scale="z", bounds=(-0.5, 0.5)))
+PLAN = plan_group_sequential(DESIGN)
+TABLE = look_table(TIMES, PLAN)
+SIZE = size_trial(TIMES)
+SAID = interim_result(PLAN, DESIGN, 2, 0.8)
+CHARTS: dict[str, Callable[[Theme], Drawing]] = {
+    "power": lambda theme: power_chart(power_curve(TIMES, SIZE.n_total, (1.0, 0.75)), TIMES, SIZE, theme),
+    "calendar": lambda theme: calendar_chart(trial_calendar(TIMES, SIZE.n_total), SIZE, theme),
+    "bounds": lambda theme: boundary_chart(TABLE, TIMES.endpoint, theme),
+    "expected": lambda theme: expected_size_chart(size_table(PLAN), TIMES.endpoint, theme),
+    "interim": lambda theme: interim_chart(interim_curve(PLAN, DESIGN, 2), SAID, TIMES.endpoint, theme),
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_chart_is_valid_described_and_readable(name: str, theme: Theme) -> None:
+    drawing = CHARTS[name](theme)
+    spec = drawing.to_dict()
+    assert spec["background"] == ink(theme).ground
+    assert len(alt_text(drawing)) > 30
+    assert "nan" not in alt_text(drawing)
+    assert sum(len(values) for values in spec["datasets"].values()) <= MAX_MARKS
+
+
+def test_a_look_that_cannot_stop_for_benefit_has_no_bound_drawn() -> None:
+    spec = CHARTS["bounds"]("light").to_dict()
+    drawn = [[row["kind"] for row in rows] for rows in spec["datasets"].values() if any("kind" in row for row in rows)]
+    assert drawn
+    for kinds in drawn:
+        assert (kinds.count("stop for benefit"), kinds.count("stop for futility")) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("arms", "words"),
+    [
+        ((133, 133), "266 patients, 133 in each arm"),
+        ((1200, 600), "1,800 patients, 1,200 under treatment and 600 under control"),
+    ],
+)
+def test_patients_in_words(arms: tuple[int, int], words: str) -> None:
+    assert arms_words(*arms) == words
+
+
+def test_a_size_is_read_with_what_it_is_worth_otherwise() -> None:
+    size = size_trial(RATES)
+    otherwise = what_if(RATES, size, weaker=0.5, uncertainty=0.2)
+    said = size_sentence(RATES, size, otherwise)
+    assert f"a rate of 45 % instead of 30 % with a power of {100 * size.power:.1f} %" in said
+    assert f"{otherwise.weaker_size.n_total:,} patients would be needed" in said
+    assert f"{100 * otherwise.assurance:.1f} % (assurance)" in said
+    assert "10 % of the patients are lost." in size_method(RATES, size)
+    assert "assurance" not in size_sentence(RATES, size, what_if(RATES, size, weaker=0.5, uncertainty=0.0))
+
+
+def test_event_times_are_read_in_patients_and_events() -> None:
+    assert size_title(TIMES, SIZE).endswith("for 331 events")
+    assert "lost within twelve months" in size_method(TIMES, SIZE)
+    assert looks_title(TIMES, PLAN).startswith(f"At most {int(PLAN.max_size) + 1} events in ")
+
+
+def test_a_plan_says_how_often_it_stops_early() -> None:
+    stops = PLAN.operating.truths.set_index("truth")["stop_early_futility"]
+    said = looks_sentence(TIMES, PLAN)
+    assert f"for futility with {100 * stops['assumed effect']:.1f} %" in said
+    assert said.endswith(f"stops early for futility with {100 * stops['no effect']:.1f} %.")
+    assert "it cannot stop for benefit" in table_sentence(TIMES, TABLE)
+    without = plan_group_sequential(with_looks(MEANS, Boundary()))
+    assert looks_sentence(MEANS, without).endswith("shows the benefit in the end with 90.0 %.")
+
+
+@pytest.mark.parametrize(("first", "words"), [(0.5, "fewer"), (0.02, "more")])
+def test_looks_that_come_too_early_cost_more_than_they_save(first: float, words: str) -> None:
+    fractions = (first, 2 * first, 1.0) if first < 0.5 else (first, 1.0)
+    plan = plan_group_sequential(with_looks(MEANS, Boundary(family="pocock", information_fractions=fractions)))
+    assert f" % {words} than the {plan.fixed_size:,.1f} of one analysis" in expected_sentence(MEANS, plan)
+
+
+def test_an_estimate_is_read_in_its_own_unit() -> None:
+    design = with_looks(RATES, Boundary())
+    plan = plan_group_sequential(design)
+    said = interim_sentence(RATES.endpoint, 1, 0.08, interim_result(plan, design, 1, 0.08))
+    assert said.startswith("An estimate of +8.0 percentage points at look 1")
+    assert interim_sentence(TIMES.endpoint, 2, 0.8, SAID).startswith("An estimate of 0.8 at look 2")
