@@ -7,8 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ite.design.comparison.error_map import error_map as error_map
+    from ite.design.comparison.side_by_side import compare_strategies as compare_strategies
+    from ite.design.enrichment.outcome import HazardsByStratum as HazardsByStratum
+    from ite.design.enrichment.outcome import MeansByStratum as MeansByStratum
+    from ite.design.enrichment.outcome import RatesByStratum as RatesByStratum
+    from ite.design.enrichment.scenario import Scenario as Scenario
+    from ite.design.enrichment.selection import Selection as Selection
     from ite.design.fitted.enrichment import Enrichment as Enrichment
     from ite.design.fitted.simulate import simulate as simulate
+    from ite.design.fixed.design import plan_fixed as plan_fixed
+    from ite.design.sequential.boundary import Boundary as Boundary
+    from ite.design.sequential.group_sequential import GroupSequential as GroupSequential
+    from ite.design.sequential.group_sequential import plan_group_sequential as plan_group_sequential
     from ite.errors import IteError as IteError
     from ite.estimation.cox import cox_effect as cox_effect
     from ite.estimation.estimate import estimate as estimate
@@ -38,27 +49,37 @@ if TYPE_CHECKING:
     from ite.version import __version__ as __version__
 
 _HOME = {
+    "Boundary": "ite.design.sequential.boundary",
     "check_trial": "ite.trial.checks",
     "compare_slice": "ite.subgroup.slice",
+    "compare_strategies": "ite.design.comparison.side_by_side",
     "cox_effect": "ite.estimation.cox",
     "default_horizon": "ite.trial.survival",
     "describe_outcome": "ite.trial.outcome",
     "EffectEstimate": "ite.estimation.result",
     "EffectSpec": "ite.estimation.spec",
     "Enrichment": "ite.design.fitted.enrichment",
+    "error_map": "ite.design.comparison.error_map",
     "estimate": "ite.estimation.estimate",
     "evaluate": "ite.evaluation.evaluate",
     "Evidence": "ite.evaluation.result",
+    "GroupSequential": "ite.design.sequential.group_sequential",
     "guess_roles": "ite.trial.guess",
+    "HazardsByStratum": "ite.design.enrichment.outcome",
     "IteError": "ite.errors",
     "load_sample": "ite.trial.samples",
+    "MeansByStratum": "ite.design.enrichment.outcome",
+    "plan_fixed": "ite.design.fixed.design",
+    "plan_group_sequential": "ite.design.sequential.group_sequential",
+    "RatesByStratum": "ite.design.enrichment.outcome",
     "read_table": "ite.trial.reading",
-    "RESULTS_VERSION": "ite.version",
     "read_trial": "ite.trial.reading",
     "require_fit": "ite.trial.checks",
+    "RESULTS_VERSION": "ite.version",
     "Roles": "ite.trial.roles",
-    "__version__": "ite.version",
     "SAMPLES": "ite.trial.samples",
+    "Scenario": "ite.design.enrichment.scenario",
+    "Selection": "ite.design.enrichment.selection",
     "simulate": "ite.design.fitted.simulate",
     "simulate_trial": "ite.trial.simulated",
     "SimulatedSpec": "ite.trial.simulated",
@@ -67,6 +88,7 @@ _HOME = {
     "subgroup_forest": "ite.subgroup.forest",
     "table_one": "ite.trial.table_one",
     "TrialData": "ite.trial.data",
+    "__version__": "ite.version",
 }
 __all__ = sorted(_HOME)  # noqa: PLE0605 - built from the table above, so that a name has one entry
 
