@@ -69,8 +69,14 @@ def _undocumented(source: Source) -> list[str]:
         where, parent = pending.pop()
         for node in ast.iter_child_nodes(parent):
             if isinstance(node, Documented) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
+                if not ast.get_docstring(node) and not _is_overload(node):
                     missing.append(f"{where}:{node.name}")
                 if isinstance(node, ast.ClassDef):
                     pending.append((f"{where}:{node.name}", node))
     return missing
+
+
+def _is_overload(node: ast.AST) -> bool:
+    """Say whether this is one typed signature of a function that is documented where it is written."""
+    decorators = getattr(node, "decorator_list", [])
+    return any(isinstance(decorator, ast.Name) and decorator.id == "overload" for decorator in decorators)
