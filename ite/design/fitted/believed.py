@@ -11,10 +11,12 @@ from scipy.special import ndtr, ndtri
 
 from ite.trial.data import FloatArray
 
+#: The caution with which the spread of predicted benefit is shrunk too (`ite.estimation.shrinkage`).
+CAUTION = 0.5
 PRIOR_WORDS = (
     "Before the data, the average effect could be anything and the difference d between enrolled and other patients is "
-    "normal around 0. Its prior variance is estimated as d² minus the variance of d, so that the share 1 − 1 / z² of d "
-    "is kept, and none where z is below 1, where d is negative, or where the predicted spread itself is not supported."
+    "normal around 0, with a variance estimated from d and its z-value so that the share 1 − 0.5 / z² of d is kept; "
+    "none is kept where d is negative or the predicted spread itself is not supported."
 )
 
 
@@ -79,8 +81,8 @@ def believed_effects(
     """Return the posterior of the two mean effects under the prior of `PRIOR_WORDS`.
 
     The posterior of the difference is normal with mean k d and variance k v, where v is the variance of its estimate
-    and k = 1 - v / d^2 the share that is kept. The average keeps its estimate, so that nothing kept of the difference
-    leaves the effect in all-comers as it was.
+    and k = max(0, 1 - 0.5 v / d^2) the share that is kept: a prior variance of 2 d^2 - v. The average keeps its
+    estimate, so that nothing kept of the difference leaves the effect in all-comers as it was.
 
     Parameters
     ----------
@@ -95,7 +97,7 @@ def believed_effects(
     """
     kept = 0.0
     if supported and share < 1.0 and difference > 0.0:
-        kept = float(max(0.0, 1.0 - covariance[1, 1] / difference**2))
+        kept = float(max(0.0, 1.0 - CAUTION * covariance[1, 1] / difference**2))
     return BelievedEffects(share=share, average=average, difference=difference, covariance=covariance, kept=kept)
 
 

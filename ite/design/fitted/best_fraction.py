@@ -63,7 +63,8 @@ def price_factor(goal: Goal, fractions: FloatArray, resources: Resources) -> Flo
     """Return what the effect is multiplied by so that the largest product needs least of what is to be small.
 
     The size of a trial goes with 1 / effect^2: randomised 1, screened sqrt(f), cost 1 / sqrt(c + s / f), with c the
-    price of a patient and s that of a screen. The outcome's standard deviation is taken as the same at each fraction.
+    price of a patient and s that of a screen (nobody is screened where everybody is enrolled). The
+    outcome's standard deviation is taken as the same at each fraction.
 
     Raises
     ------
@@ -75,12 +76,13 @@ def price_factor(goal: Goal, fractions: FloatArray, resources: Resources) -> Flo
     if goal == "screened":
         return np.sqrt(fractions)
     patient, screen = resources.cost_per_patient, resources.cost_per_screen
-    if patient is None or screen is None or patient + screen == 0:
+    if not patient or screen is None:
         raise DesignError(
-            "The cheapest fraction depends on what a patient and a screening test cost, but a price is missing. Give "
-            "both prices, or look for the fewest patients randomised or screened."
+            "The cheapest fraction depends on what a patient and a screening test cost, but a price is missing or a "
+            "patient costs nothing. Give both prices, or look for the fewest patients randomised or screened."
         )
-    return np.asarray(1.0 / np.sqrt(patient + screen / fractions))
+    screens = np.where(fractions < 1.0, screen / fractions, 0.0)
+    return np.asarray(1.0 / np.sqrt(patient + screens))
 
 
 def best_fraction(found: Targeting, *, goal: Goal, resources: Resources, seed: int) -> BestFraction:

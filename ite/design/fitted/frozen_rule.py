@@ -128,9 +128,8 @@ class FrozenRule(DesignSpec):
 
 def _predict(trial: TrialData, spec: EffectSpec, arm: str, patients: pd.DataFrame | None) -> FloatArray:
     """Fit on all patients of the two arms; predictions of source and new patients, centred over the source."""
-    # These bring scikit-learn, which the web process does without.
-    from ite.design.fitted.full_model import training_fold  # noqa: PLC0415
-    from ite.estimation.learners import fit_learner  # noqa: PLC0415
+    from ite.design.fitted.full_model import training_fold  # noqa: PLC0415 - brings scikit-learn, for workers only
+    from ite.estimation.learners import fit_learner  # noqa: PLC0415 - as above
 
     features = encode(trial.covariates).matrix
     asked = features

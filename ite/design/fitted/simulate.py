@@ -1,25 +1,11 @@
 """The public `simulate`: one call for designs from typed assumptions and from a fitted trial."""
 
-from typing import overload
-
 from ite.compute import Progress, silent
 from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.design.enrichment.simulate import simulate_enrichment
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.fitted.assurance import NextTrialResult, simulate_next_trial
 from ite.design.fitted.next_trial import NextTrial
-
-
-@overload
-def simulate(
-    design: EnrichmentDesign, *, trials: int = ..., seed: int = ..., workers: int = ..., progress: Progress = ...
-) -> OperatingCharacteristics: ...
-
-
-@overload
-def simulate(
-    design: NextTrial, *, trials: int = ..., seed: int = ..., workers: int = ..., progress: Progress = ...
-) -> NextTrialResult: ...
 
 
 def simulate(
@@ -44,6 +30,11 @@ def simulate(
         Processes to use.
     progress
         Told after each chunk; may raise `Cancelled`.
+
+    Returns
+    -------
+    OperatingCharacteristics for a design from typed assumptions, NextTrialResult for one from a fitted trial; where
+    types are checked, `simulate_enrichment` and `simulate_next_trial` each return their own.
     """
     if isinstance(design, NextTrial):
         return simulate_next_trial(design, trials, seed, workers=workers, progress=progress)

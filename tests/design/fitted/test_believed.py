@@ -10,9 +10,10 @@ _COVARIANCE = np.array([[0.01, 0.002], [0.002, 0.04]])
 
 @pytest.mark.known_truth
 def test_the_posterior_of_the_difference_is_that_of_two_normals() -> None:
-    """Prior variance d^2 - v: the posterior mean is d (d^2 - v) / d^2, its variance v (d^2 - v) / d^2."""
+    """Prior variance w = 2 d^2 - v: the posterior mean is d w / (w + v), its variance v w / (w + v)."""
     believed = believed_effects(0.4, 0.3, 0.5, _COVARIANCE)
-    assert believed.kept == pytest.approx((0.25 - 0.04) / 0.25)
+    prior = 2 * 0.25 - 0.04
+    assert believed.kept == pytest.approx(prior / (prior + 0.04))
     enrolled, others = believed.draw(200_000, np.random.default_rng(1))
     difference = enrolled - others
     error = 4 / np.sqrt(200_000)
