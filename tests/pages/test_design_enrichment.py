@@ -106,6 +106,8 @@ def test_a_pinned_design_stays_beside_the_next_one(shown: dict[str, ResultBlock]
     app.run()
     assert "Against the pinned design: -" in shown["enrichment-power"].sentence
     assert "(pinned)" in shown["enrichment-power"].alt
+    table = shown["enrichment-figures"].data.set_index("figure")
+    assert table.loc["patients on average", "pinned"] < table.loc["patients on average", "value"]
     field(app, "unpin-design").click()
     app.run()
     assert "pinned" not in shown["enrichment-power"].sentence

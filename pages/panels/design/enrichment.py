@@ -10,7 +10,7 @@ from pages.panels.design.attempt import attempt
 from pages.panels.design.enrichment_guard import ask_analysis, guarded
 from pages.panels.design.enrichment_pin import pin_buttons, pinned
 from pages.panels.design.enrichment_result import Simulated, course, power
-from pages.panels.design.enrichment_tables import estimates, selection
+from pages.panels.design.enrichment_tables import estimates, figures, selection
 from pages.panels.design.error_map import error_map_of
 from pages.panels.design.saved import save_buttons
 from pages.panels.design.saved_agreement import agreement
@@ -36,6 +36,7 @@ def draw() -> None:
             pin_buttons(simulated)
             save_buttons(simulated.asked)
         course(simulated)
+        figures(simulated, pinned())
         selection(simulated)
         estimates(simulated)
         error_map_of(simulated.asked)

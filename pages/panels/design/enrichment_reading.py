@@ -8,30 +8,6 @@ from pages.panels.design.enrichment_boundary import FAMILIES
 from pages.panels.design.enrichment_rule import COMBINATIONS, INTERSECTIONS
 from pages.panels.design.enrichment_start import counted
 
-POWER = """\
-Each bar is the share of simulated trials that reject the hypothesis of no benefit in that population, at the look or \
-at the end. The figure after ± is the Monte-Carlo standard error: another seed gives a figure about that far away. The \
-thin line is the 95 % interval that follows from it.
-
-"At least one of them" is the usual power of such a trial. Under the assumptions typed here it counts true benefits \
-only where every population has one: the family-wise error is in the data."""
-COURSE = """\
-The trial starts in everybody. At each look it may stop, go on as it is, or go on in a part of the patients. The \
-percentages are shares of all trials (joint probabilities), so they add up to 100 % at each look.
-
-A wide line is a likely way. Sizes are those planned; a trial that stops early needs fewer."""
-SELECTION = """\
-"Joint" counts among all simulated trials: the trial reaches the stage and this population is under study. \
-"Conditional" counts only trials that reach the stage. Programs differ in which of the two they print under the same \
-name, so compare like with like. Both stand beside their Monte-Carlo standard errors."""
-ESTIMATES = """\
-A population that was chosen because it looked good looks better than it is. The naive estimate pools all stages and \
-carries that bias. The estimate from the last stage alone is free of it but uses fewer patients. The shrunken estimate \
-pulls the populations towards each other: less bias, and no interval.
-
-Coverage is how often a 95 % interval contains the truth; bias and rmse are in the unit of the effect (for event times \
-minus the log hazard ratio). Only trials that studied the population to their end count."""
-
 _FIGURE = ("estimate", "standard_error")
 _USUAL = ("full", "subgroup", "full + subgroup")
 
@@ -80,6 +56,13 @@ def course_sentence(found: OperatingCharacteristics) -> str:
         return f"{' and '.join(stops)}; no trial goes on."
     (likely,) = second
     return f"{percent(likely['joint'], likely['joint_se'])} go on in {_the(likely['populations'])}; {', '.join(stops)}."
+
+
+def figures_sentence(found: OperatingCharacteristics) -> str:
+    """Name the average size against the planned one."""
+    size, error = (cell(found.summary, "expected_size", column) for column in _FIGURE)
+    planned = found.design.cumulative_sizes[-1]
+    return f"{size:,.1f} ± {error:.1f} {counted(found.design)} on average, of {planned:,.0f} planned."
 
 
 def selection_sentence(found: OperatingCharacteristics) -> str:

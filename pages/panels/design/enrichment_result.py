@@ -11,9 +11,8 @@ from ite.report.block import ResultBlock
 from ite.report.enrichment_code import enrichment_code
 from ite.report.enrichment_file import EnrichmentFile
 from ite.report.provenance import Provenance
+from pages.panels.design.enrichment_how_to_read import COURSE, POWER
 from pages.panels.design.enrichment_reading import (
-    COURSE,
-    POWER,
     course_sentence,
     method,
     power_sentence,

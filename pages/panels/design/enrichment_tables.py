@@ -1,7 +1,13 @@
 """The tables behind an adaptive enrichment design: who continues, and how far estimates are off."""
 
+from ite.charts.design_enrichment import figures_table
 from ite.report.block import ResultBlock
-from pages.panels.design.enrichment_reading import ESTIMATES, SELECTION, bias_sentence, selection_sentence
+from pages.panels.design.enrichment_how_to_read import ESTIMATES, FIGURES, SELECTION
+from pages.panels.design.enrichment_reading import (
+    bias_sentence,
+    figures_sentence,
+    selection_sentence,
+)
 from pages.panels.design.enrichment_result import Simulated, origin_of
 from pages.ui import figure
 
@@ -16,6 +22,21 @@ _ESTIMATES = (
     "truth",
     "trials",
 )
+
+
+def figures(simulated: Simulated, pinned: Simulated | None) -> None:
+    """Draw every overall figure of the design, beside the pinned design's."""
+    sentence = figures_sentence(simulated.found)
+    block = ResultBlock(
+        key="enrichment-figures",
+        title="This design in figures" if pinned is None else "This design beside the pinned one",
+        sentence=sentence,
+        alt=f"Table of the design's figures with their Monte-Carlo errors. {sentence}",
+        data=figures_table(simulated.found, None if pinned is None else pinned.found),
+        how_to_read=FIGURES,
+        **origin_of(simulated, "ite.charts.design_enrichment.figures_table(found)"),
+    )
+    figure.show(block, block.key)
 
 
 def selection(simulated: Simulated) -> None:
