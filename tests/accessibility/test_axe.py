@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from tests.browsing import PAGES, Visitor
+from pages.panels.design.question import QUESTIONS
+from tests.browsing import PAGES, SOON, Visitor
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,15 @@ def test_a_loaded_page_is_accessible(analyst: Visitor, title: str) -> None:
     analyst.go(title)
     analyst.settled()
     assert findings(analyst) == []
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("question", [question.words for question in QUESTIONS if question.exists])
+def test_a_question_about_the_next_trial_is_accessible(newcomer: Visitor, question: str) -> None:
+    newcomer.open(f"{PAGES['Trial design']}?{urlencode({'question': question})}")
+    expect(newcomer.page.get_by_role("radio", name=question)).to_be_checked(timeout=SOON)
+    newcomer.settled()
+    assert findings(newcomer) == []
 
 
 @pytest.mark.journey
