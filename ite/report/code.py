@@ -37,12 +37,12 @@ def trial_code(source: str, roles: Roles, shown: str = "trial.frame") -> str:
 
 def estimate_code(source: str, roles: Roles, spec: EffectSpec, shown: str = "effects.ate") -> str:
     """Return code that estimates the effects; give `spec` as resolved, so that the numbers are the same."""
-    return _script(_estimating(source, roles, spec), shown)
+    return _script(estimation_lines(source, roles, spec), shown)
 
 
 def evidence_code(source: str, roles: Roles, spec: EffectSpec, shown: str = "evidence.heterogeneity") -> str:
     """Return code that estimates the effects and weighs the evidence."""
-    return _script([*_estimating(source, roles, spec), "evidence = ite.evaluate(trial, effects)"], shown)
+    return _script([*estimation_lines(source, roles, spec), "evidence = ite.evaluate(trial, effects)"], shown)
 
 
 def benefit_code(
@@ -50,14 +50,14 @@ def benefit_code(
 ) -> str:
     """Return code that follows the benefit along a biomarker; `asked` holds what the call takes beside the seed."""
     benefit = call("ite.slice_benefit", "trial", "effects", **asked, seed=spec.seed)
-    return _script([*_estimating(source, roles, spec), f"benefit = {benefit}"], shown)
+    return _script([*estimation_lines(source, roles, spec), f"benefit = {benefit}"], shown)
 
 
 def slice_code(source: str, roles: Roles, spec: EffectSpec, chosen: BaseModel, shown: str = "comparison.frame") -> str:
     """Return code that compares a slice (an `ite.Slice`) with everybody else; its seed is that of the effects."""
     comparison = call("ite.compare_slice", "trial", "effects", "chosen", seed=spec.seed)
     lines = [f"chosen = {build(chosen)}", f"comparison = {comparison}"]
-    return _script([*_estimating(source, roles, spec), *lines], shown)
+    return _script([*estimation_lines(source, roles, spec), *lines], shown)
 
 
 def forest_code(
@@ -68,12 +68,13 @@ def forest_code(
     return _script([*_reading(source, roles), f"forest = {forest}"], shown)
 
 
+def estimation_lines(source: str, roles: Roles, spec: EffectSpec) -> list[str]:
+    """Return the lines that read a trial and estimate its effects, for a script that goes on from there."""
+    return [*_reading(source, roles), f"spec = {build(spec)}", "effects = ite.estimate(trial, spec)"]
+
+
 def _reading(source: str, roles: Roles) -> list[str]:
     return [f"roles = {build(roles)}", f"trial = {call('ite.read_trial', literal(source), 'roles')}"]
-
-
-def _estimating(source: str, roles: Roles, spec: EffectSpec) -> list[str]:
-    return [*_reading(source, roles), f"spec = {build(spec)}", "effects = ite.estimate(trial, spec)"]
 
 
 def _script(lines: list[str], shown: str) -> str:

@@ -1,0 +1,187 @@
+"""Curves of other designs: cost over a cut of risk, power of an interaction, and treatment sequences by group."""
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from ite.charts.axes import horizontal_rule, vertical_rule
+from ite.charts.reading_design import percent_words
+from ite.charts.theme import (
+    Drawing,
+    Theme,
+    arm_colour_scale,
+    arm_dash_scale,
+    arm_shape_scale,
+    dress,
+    ink,
+    layered,
+)
+from ite.design.alternatives.interaction import (
+    InteractionSize,
+    InteractionTest,
+    interaction_power,
+    interaction_size,
+    interaction_table,
+)
+from ite.design.alternatives.prognostic import PrognosticCurve
+from ite.design.alternatives.sequence_comparison import SequenceComparison
+from ite.design.fixed.means import Means
+
+# The first place of a palette is the control arm's; these lines are no arms, so they take the others.
+_NO_ARM = ""
+_QUESTIONS = (_NO_ARM, "overall effect", "interaction")
+_RISKS = (_NO_ARM, "cost", "patients randomised", "patients screened")
+_Z95 = 1.959963984540054
+MOST_SEQUENCES = 12
+
+
+def prognostic_chart(found: PrognosticCurve, theme: Theme = "light") -> Drawing:
+    """Draw patients and cost over the share left out, relative to enrolling everybody, with the cheapest cut."""
+    names = dict(zip(("cost", "randomised", "screened"), _RISKS[1:], strict=True))
+    curve = found.curve
+    relative = curve[list(names)] / curve[list(names)].iloc[0]
+    long = relative.assign(excluded=curve["excluded"]).melt("excluded", var_name="what", value_name="relative")
+    long = long.assign(what=long["what"].map(names)).dropna()
+    shown = [name for name in _RISKS[1:] if name in set(long["what"])]
+    y = alt.Y(
+        "relative:Q",
+        title="Relative to everybody (log scale)",
+        axis=alt.Axis(format=".0%", values=[0.1, 0.25, 0.5, 1, 2, 4, 8, 16]),
+        scale=alt.Scale(type="log", nice=False),
+    )
+    best = found.cheapest if found.cheapest is not None else found.fewest_screened
+    words = "least cost" if found.cheapest is not None else "fewest screened"
+    layers = layered(
+        vertical_rule(_excluded("value"), float(best["excluded"]), theme, words=words, dashed=True),
+        _lines(long, shown, _RISKS, theme).encode(_excluded("excluded"), y),
+    )
+    last = {name: float(long.loc[long["what"] == name, "relative"].iloc[-1]) for name in shown}
+    ends = ", ".join(f"{name} {share:.0%}" for name, share in last.items())
+    text = (
+        f"Patients and cost over the share of patients left out, relative to everybody. With "
+        f"{curve['excluded'].iloc[-1]:.0%} left out: {ends}. Marked: {words}, at {best['excluded']:.1%} left out."
+    )
+    return dress(layers, theme, alt_text=text, height=280)
+
+
+def interaction_curve(spec: InteractionSize) -> pd.DataFrame:
+    """Return the power to show either effect over the number of patients: patients, question, power."""
+    sizes = interaction_size(spec)
+    smallest, largest = sorted((sizes.n_main, sizes.n_interaction))
+    test = InteractionTest(
+        prevalence=spec.prevalence,
+        effect_subgroup=spec.interaction_effect,
+        effect_complement=0.0,
+        sd=spec.sd,
+        alpha_two_sided=spec.alpha_two_sided,
+    )
+    main = Means(mean_difference=abs(spec.main_effect), sd=spec.sd)
+    rows = []
+    for patients in np.geomspace(max(4.0, smallest / 6), 1.6 * max(4.0, largest), 80).tolist():
+        rows.append((patients, _QUESTIONS[1], main.power(patients, alpha=spec.alpha_two_sided / 2)))
+        rows.append((patients, _QUESTIONS[2], interaction_power(test, patients).power))
+    return pd.DataFrame(rows, columns=["patients", "question", "power"])
+
+
+def interaction_chart(curve: pd.DataFrame, spec: InteractionSize, theme: Theme = "light") -> Drawing:
+    """Draw the power of both questions over the patients, with the sizes that reach the power asked for."""
+    sizes = interaction_size(spec)
+    needed = pd.DataFrame(
+        {
+            "what": _QUESTIONS[1:],
+            "patients": [sizes.n_main, sizes.n_interaction],
+            "power": [spec.power, spec.power],
+            "words": [f"{np.ceil(size):,.0f}" for size in (sizes.n_main, sizes.n_interaction)],
+        }
+    )
+    axis = alt.Axis(format=",d", tickCount=6, grid=False)
+    x = alt.X("patients:Q", title="Patients (log scale)", axis=axis, scale=alt.Scale(type="log", nice=False))
+    y = _power("power")
+    dots = alt.Chart(needed).encode(x, y)
+    layers = layered(
+        horizontal_rule(_power("value"), spec.power, theme, dashed=True),
+        _lines(curve.rename(columns={"question": "what"}), list(_QUESTIONS[1:]), _QUESTIONS, theme).encode(x, y),
+        dots.mark_point(filled=True, size=200, opacity=1, color=ink(theme).text),
+        dots.mark_text(align="left", dx=10, dy=18, fontWeight="bold").encode(text="words:N"),
+    )
+    text = (
+        f"Power over the number of patients. A power of {percent_words(spec.power)} takes {sizes.n_main:,.0f} patients "
+        f"for the overall effect and {sizes.n_interaction:,.0f} for the interaction."
+    )
+    return dress(layers, theme, alt_text=text, height=280)
+
+
+def interaction_times() -> pd.DataFrame:
+    """Return how many times the size an interaction takes: a row per share of marker-positives."""
+    table = interaction_table(relative_sizes=(1.0, 0.75, 0.5))
+    table.columns = pd.Index(["equal to overall", "0.75 of overall", "half of overall"])
+    return table.rename_axis("marker-positive").reset_index()
+
+
+def sequence_table(found: SequenceComparison) -> pd.DataFrame:
+    """Return a row per sequence, best average first: sequence, what each group and all respond, their error, power."""
+    figures = found.sequences[["average", "se", "followed", "difference", "power"]]
+    table = figures.join(found.by_group.add_prefix("in ")).sort_values("average", ascending=False, kind="stable")
+    return table.rename_axis("sequence").reset_index()
+
+
+def sequence_chart(table: pd.DataFrame, theme: Theme = "light") -> Drawing:
+    """Draw for each sequence the response in every group and on average, the latter with the error of its estimate."""
+    shown = table.head(MOST_SEQUENCES)
+    order = list(shown["sequence"])
+    groups = [name for name in table.columns if str(name).startswith("in ")]
+    long = shown.melt("sequence", groups, "group", "response")
+    averages = shown.assign(lower=shown["average"] - _Z95 * shown["se"], upper=shown["average"] + _Z95 * shown["se"])
+    names = (_NO_ARM, *groups)
+    legend = alt.Legend(values=groups, title="Response")
+
+    def x(field: str) -> alt.X:
+        axis = alt.Axis(format=".0%", tickCount=7)
+        title = ["Patients who respond at some level", "(bar: average of all, with its 95 % interval)"]
+        return alt.X(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(zero=False, padding=12))
+
+    y = alt.Y("sequence:N", sort=order, title=None, axis=alt.Axis(grid=True))
+    middle = alt.Chart(averages).encode(y)
+    layers = layered(
+        middle.mark_rule(strokeWidth=5, color=ink(theme).quiet).encode(x("lower"), alt.X2("upper:Q")),
+        middle.mark_tick(thickness=4, size=18, color=ink(theme).text).encode(x("average")),
+        alt.Chart(long)
+        .mark_point(filled=True, size=130, opacity=1)
+        .encode(
+            x("response"),
+            y,
+            alt.Color("group:N", scale=arm_colour_scale(names, theme), legend=legend),
+            alt.Shape("group:N", scale=arm_shape_scale(names), legend=legend),
+        ),
+    )
+    words = "; ".join(
+        f"{name} {percent_words(average)}"
+        for name, average in zip(order, shown["average"].to_numpy(float), strict=True)
+    )
+    return dress(layers, theme, alt_text=f"Response by sequence, on average: {words}.", height=34 * len(order))
+
+
+def _lines(long: pd.DataFrame, shown: list[str], names: tuple[str, ...], theme: Theme) -> Any:  # noqa: ANN401 - Altair's own type is lost by encode
+    """Draw a line for each name in the column "what"."""
+    legend = alt.Legend(values=shown, title=None)
+    return (
+        alt.Chart(long)
+        .mark_line(strokeWidth=3)
+        .encode(
+            color=alt.Color("what:N", scale=arm_colour_scale(names, theme), legend=legend),
+            strokeDash=alt.StrokeDash("what:N", scale=arm_dash_scale(names), legend=legend),
+        )
+    )
+
+
+def _excluded(field: str) -> alt.X:
+    title = "Patients left out, those at lowest risk first"
+    axis = alt.Axis(format=".0%", tickCount=10)
+    return alt.X(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(nice=False))
+
+
+def _power(field: str) -> alt.Y:
+    axis = alt.Axis(format=".0%", tickCount=6)
+    return alt.Y(f"{field}:Q", title="Power", axis=axis, scale=alt.Scale(domain=[0, 1]))

@@ -1,0 +1,87 @@
+"""The next trial over the enrolled fraction: what enrolling fewer patients gains, and what it costs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from ite.charts.design_fitted import enrolment_effect_chart, enrolment_lines_chart
+from ite.charts.theme import Drawing, Theme
+from ite.design.fitted.curve import EnrolmentCurve, enrolment_curve
+from ite.design.fitted.spec import NextTrialSpec
+from ite.report.block import ResultBlock
+from ite.report.next_trial_code import enrolment_code
+from pages.panels.design.fitted_result import Assured
+from pages.panels.design.other_block import drawn
+from pages.ui import figure
+from pages.ui.analysed import Analysed
+
+_HOW_TO_READ = """\
+From right to left fewer patients are enrolled, those with the greatest predicted benefit last. The band holds at all \
+fractions together with 95 % confidence. The dotted line is what is believed of the effect after shrinkage; sizes, \
+months, cost and assurance rest on it.
+
+Filled dots are the fractions that are not shown to be worse than the best one. If 100 % is among them, all-comers are \
+not beaten, however high the curve rises elsewhere: the highest of many uncertain points is flattered by having been \
+chosen. Fractions with very few patients behind them are in the data but not drawn.
+
+Patients, months and cost are those that the assurance asked for needs."""
+_VIEWS = {
+    "Patients": ({"randomised": "randomised", "screened": "screened"}, "Patients for the assurance"),
+    "Months": ({"months to enrol": "months"}, "Months"),
+    "Cost": ({"cost": "cost"}, "Cost"),
+    "Success": ({"assurance": "assurance", "power at the estimate": "power"}, "Probability of success"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """A next trial as asked, over the enrolled fraction."""
+
+    asked: NextTrialSpec
+    curve: EnrolmentCurve
+
+
+def followed(shown: Analysed, asked: NextTrialSpec) -> Followed:
+    """Follow the next trial over the enrolled fraction.
+
+    Raises
+    ------
+    IteError
+        Where the goal needs prices that are unknown.
+    """
+    return Followed(asked=asked, curve=enrolment_curve(shown.trial, shown.effects, asked))
+
+
+def curve(shown: Analysed, path: Followed, success: Assured | None) -> None:
+    """Draw one figure of the next trial over the enrolled fraction, with the share of the present design marked."""
+    view = st.segmented_control(
+        "Over the enrolled fraction",
+        ["Effect", *_VIEWS],
+        default="Effect",
+        required=True,
+        key="ft-view",
+        bind="query-params",
+    )
+    share = 1.0 if success is None else success.found.design.enrolment.share
+    title = "All-comers not beaten" if path.curve.best.all_comers_retained else "Enrolling everybody is beaten"
+    block = ResultBlock(
+        key="enrolled-fraction",
+        title=title,
+        sentence=path.curve.sentence.removeprefix(f"{title}. "),
+        data=path.curve.frame,
+        method=f"Assurance and power are for {path.curve.n:,} randomised patients. {path.curve.method}",
+        code=enrolment_code(shown.source, shown.trial.roles, shown.effects.spec, path.asked, enrolment_curve),
+        how_to_read=_HOW_TO_READ,
+        provenance=shown.provenance(path.asked),
+        **drawn(_chart(shown, path.curve, str(view), share)),
+    )
+    figure.show(block, block.key)
+
+
+def _chart(shown: Analysed, found: EnrolmentCurve, view: str, share: float) -> Callable[[Theme], Drawing]:
+    if view == "Effect":
+        return partial(enrolment_effect_chart, found, shown.unit, share)
+    columns, title = _VIEWS[view]
+    return partial(enrolment_lines_chart, found, columns, share, title)

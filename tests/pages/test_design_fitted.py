@@ -1,0 +1,222 @@
+"""Trial design, question "From this trial": every input counts, and the page says how weak the basis is."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import ite
+from ite.design.fitted.frozen_rule import FrozenRule
+from ite.estimation.result import EffectEstimate
+from ite.estimation.spec import EffectSpec
+from ite.report.block import ResultBlock
+from ite.study import Study, with_effects, with_slices, with_spec, with_trial
+from ite.subgroup.slice import Slice
+from ite.trial.data import TrialData
+from pages.panels.design.fitted_rule import exported
+from pages.ui import figure
+from pages.ui.service import JobStatus
+from tests.charts.examples import evidence_of
+from tests.design.fitted.examples import ARM, fitted
+from tests.pages.opened import desk, opened, words
+
+pytestmark = pytest.mark.page
+Blocks = dict[str, ResultBlock]
+WEAK, STRONG = {"factor": 0.0}, {"difference": 1.5}
+
+
+@pytest.fixture
+def blocks(monkeypatch: pytest.MonkeyPatch) -> Blocks:
+    """Collect the results that the page shows in place of drawing them."""
+    found: Blocks = {}
+    monkeypatch.setattr(figure, "show", lambda block, key, **_: found.update({key: block}))
+    return found
+
+
+def study_of(**example: float) -> Study:
+    trial, effects = fitted(**example)  # type: ignore[arg-type]
+    return study(trial, effects)
+
+
+def study(trial: TrialData, effects: EffectEstimate) -> Study:
+    known = with_spec(with_trial(Study(), trial), effects.spec)
+    return with_effects(known, effects, evidence_of(effects), preview=False)
+
+
+def visit(held: Study | None, **link: str) -> AppTest:
+    with desk():
+        app = opened("design", held, question="From this trial", **link)
+    assert not app.exception
+    return app
+
+
+def put(app: AppTest, key: str, value: object) -> None:
+    kinds = (app.number_input, app.slider, app.selectbox, app.button_group)
+    field: Any = next(widget for kind in kinds for widget in kind if widget.key == key)
+    with desk():
+        field.set_value(value).run()
+    assert not app.exception
+
+
+def told(blocks: Blocks) -> tuple[str, ...]:
+    texts = [(block.title, block.sentence, block.method, block.data.to_csv(), block.alt) for block in blocks.values()]
+    return tuple(text for block in texts for text in block)
+
+
+def test_without_a_trial_the_page_leads_to_one(blocks: Blocks) -> None:
+    app = visit(None)
+    assert "No trial is open yet." in words(app)
+    assert [link.proto.label for link in app.get("page_link")] == ["Open a sample trial", "Bring your own file"]
+    assert not blocks
+
+
+def test_each_input_changes_what_is_said(blocks: Blocks) -> None:
+    app = visit(study_of(**STRONG))
+    changes: dict[str, Any] = {
+        "ft-enrol": 30,
+        "ft-target": 90,
+        "ft-level": 5.0,
+        "ft-looks": 3,
+        "ft-dropout": 10.0,
+        "ft-per-month": 10.0,
+        "ft-test": 900.0,
+        "ft-patient": 9_000.0,
+        "ft-goal": "Patients screened",
+        "ft-view": "Patients",
+        "ft-size": "Patients",
+        "ft-n": 300,
+        "ft-by": "Best share",
+    }
+    for key, value in changes.items():
+        before = told(blocks)
+        put(app, key, value)
+        assert told(blocks) != before, key
+    put(app, "ft-by", "Least benefit")
+    before = told(blocks)
+    put(app, "ft-least", 0.5)
+    assert told(blocks) != before
+
+
+def test_a_weak_basis_is_said_and_all_comers_are_not_beaten(blocks: Blocks) -> None:
+    app = visit(study_of(**WEAK))
+    assert "The basis is too weak to enrich on." in words(app)
+    assert blocks["enrolled-fraction"].title == "All-comers not beaten"
+    figures = blocks["next-trial"].data.set_index("population")
+    # With nothing believed of the difference the rule cannot gain anything.
+    assert figures.loc["enrolled", "effect"] == pytest.approx(figures.loc["everybody", "effect"], abs=1e-9)
+
+
+def test_a_strong_difference_beats_all_comers(blocks: Blocks) -> None:
+    app = visit(study_of(**STRONG), **{"ft-by": "Best share", "ft-size": "Patients", "ft-n": "60"})
+    assert "The basis is fair." in words(app)
+    assert blocks["enrolled-fraction"].title == "Enrolling everybody is beaten"
+    figures = blocks["next-trial"].data.set_index("population")["assurance"]
+    assert figures["enrolled"] > figures["everybody"]
+
+
+def test_assurance_stands_beside_the_power_and_both_with_their_error(blocks: Blocks) -> None:
+    visit(study_of(**STRONG))
+    assert {"assurance", "assurance_se", "power_at_estimate", "power_at_estimate_se"} <= set(
+        blocks["next-trial"].data.columns
+    )
+    assert blocks["next-trial"].sentence.count("±") == 4
+    assert "if the estimate were the truth" in blocks["next-trial"].alt
+
+
+def test_protected_groups_are_shown_against_the_source(blocks: Blocks) -> None:
+    visit(study_of(**STRONG), **{"ft-enrol": "30"})
+    table = blocks["representation"].data.set_index("group")
+    assert table["source_share"].sum() == pytest.approx(1.0)
+    # In the example the marker goes with the sex, so that men are left out more often.
+    assert blocks["representation"].title.startswith("Least represented: sex male")
+    assert table.loc["male", "ratio"] < 1 < table.loc["female", "ratio"]
+
+
+def test_a_kept_slice_can_choose_the_patients(blocks: Blocks) -> None:
+    held = study_of(**STRONG)
+    chosen = Slice(name="high marker", axis="marker", arm=ARM, lower=0.6)
+    app = visit(with_slices(held, (chosen,)), **{"ft-by": "A kept slice"})
+    assert "patients with" in blocks["next-trial"].sentence
+    assert blocks["next-trial"].exploratory
+    assert "The slice was found in these data." in words(app)
+    assert not [button for button in app.button if button.key == "freeze-rule"]
+
+
+def test_what_is_impossible_is_said_and_the_curve_stays(blocks: Blocks) -> None:
+    app = visit(study_of(average=0.0, factor=0.0), **{"ft-size": "Assurance", "ft-target": "99"})
+    (error,) = app.error
+    assert "an assurance of 99" in str(error.value)
+    assert set(blocks) == {"enrolled-fraction"}
+
+
+def test_another_trial_never_shows_the_result_of_the_one_before(blocks: Blocks) -> None:
+    app = visit(study_of(**STRONG), **{"ft-size": "Assurance", "ft-target": "99"})
+    assert "next-trial" in blocks
+    blocks.clear()
+    app.session_state["_study"] = study_of(average=0.0, factor=0.0)
+    with desk():
+        app.run()
+    assert len(app.error) == 1
+    assert "next-trial" not in blocks
+
+
+@pytest.mark.parametrize("link", [{}, {"ft-by": "Best share", "ft-size": "Patients"}, {"ft-by": "A kept slice"}])
+def test_shown_code_gives_the_shown_numbers(
+    blocks: Blocks, link: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial, effects = fitted(difference=1.5)
+    chosen = Slice(name="high marker", axis="marker", arm=ARM, lower=0.6)
+    visit(with_slices(study(trial, effects), (chosen,)), **link)
+
+    def estimate(_trial: TrialData, spec: EffectSpec) -> EffectEstimate:
+        assert spec == effects.spec
+        return effects
+
+    monkeypatch.setattr(ite, "read_trial", lambda *_: trial, raising=False)
+    monkeypatch.setattr(ite, "estimate", estimate, raising=False)
+    for block in blocks.values():
+        namespace: dict[str, Any] = {}
+        exec(compile(block.code, "shown code", "exec"), namespace)  # noqa: S102 - this is the test
+        pd.testing.assert_frame_equal(namespace["shown"], block.data)
+
+
+def frozen(trial: TrialData, effects: EffectEstimate) -> FrozenRule:
+    return FrozenRule(
+        arm=ARM,
+        covariates=trial.roles.covariates,
+        effect_spec=effects.spec,
+        source_digest=trial.digest,
+        fraction=0.6,
+        cut=0.1,
+        twentieths=tuple(place / 20 for place in range(21)),
+    )
+
+
+def test_the_rule_is_frozen_in_a_worker_and_exported_with_the_design(blocks: Blocks) -> None:
+    trial, effects = fitted(difference=1.5)
+    held = study(trial, effects)
+    with desk() as made:
+        app = opened("design", held, question="From this trial")
+        next(button for button in app.button if button.key == "freeze-rule").click().run()
+        (function, *arguments) = made.started["frozen-rule"]
+        assert function == FrozenRule.of
+        assert arguments[:2] == [trial, effects]
+        assert blocks  # curve and assurance do not wait for the model
+        made.answers["frozen-rule"] = JobStatus(state="done", result=frozen(trial, effects))
+        app.run()
+        assert "Frozen. Digest" in words(app)
+        put(app, "ft-enrol", 30)
+        assert "Frozen. Digest" not in words(app)
+
+
+def test_the_exported_file_holds_design_rule_and_digest() -> None:
+    trial, effects = fitted(difference=1.5)
+    rule = frozen(trial, effects)
+    asked = ite.Enrichment.from_effects(trial, effects, arm=ARM, enrol=0.6).spec
+    content = json.loads(exported(asked, rule))
+    assert content["design"]["enrol"] == 0.6
+    assert FrozenRule.model_validate(content["rule"]) == rule
+    assert content["rule_digest"] == rule.digest
+    assert "rule" not in json.loads(exported(asked, None))
