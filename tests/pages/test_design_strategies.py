@@ -99,7 +99,7 @@ def test_pooled_analysis_is_refused_with_the_error_it_would_make(shown: dict[str
     sentence = str(app.error[0].value)
     pooled, closed = (float(found) for found in re.findall(r"in (\d+\.\d) %", sentence))
     assert pooled > 3.0 > closed
-    field(app, "ae_changes").set_value(False)
+    field(app, "ae_changes").set_value("no")
     app.run()
     assert not app.error
     assert "fixed in advance" in words(app)

@@ -18,6 +18,7 @@ from pages.panels.design.saved_agreement import agreement
 
 def draw() -> None:
     """Draw the design's operating characteristics, with its inputs beside them."""
+    changes, analysis = ask_analysis()
     inputs, results = st.columns([3, 8], gap="large")
 
     def compute() -> Simulated:
@@ -25,8 +26,6 @@ def draw() -> None:
             asked = enrichment_inputs.ask()
         return Simulated(asked, simulate(asked))
 
-    with inputs:
-        changes, analysis = ask_analysis()
     with results:
         simulated = attempt("enrichment", compute)
         if simulated is None or not guarded(simulated.asked.tested, changes=changes, analysis=analysis):

@@ -66,13 +66,6 @@ def choice(label: str, name: str, value: str, words: Mapping[Any, str], hint: st
     )
 
 
-def buttons(label: str, name: str, value: str, words: Mapping[Any, str], hint: str | None = None) -> Any:  # noqa: ANN401 - as above
-    """Draw a few choices side by side and return the chosen key."""
-    return st.segmented_control(
-        label, list(words), default=value, required=True, format_func=lambda key: words[key], help=hint, **keyed(name)
-    )
-
-
 def _generation() -> int:
     found = state.recall(_GENERATION, 0)
     return found if isinstance(found, int) else 0

@@ -6,7 +6,7 @@ from ite.charts.design_enrichment import percent
 from ite.design.comparison.pooled_analysis import PooledError, pooled_error, require_adaptive_analysis
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.errors import DesignError
-from pages.panels.design.enrichment_field import choice, keyed
+from pages.panels.design.enrichment_field import choice
 from pages.ui.text import plain
 
 _ANALYSES = {"closed test": "Closed test", "pooled": "Pooled analysis"}
@@ -15,21 +15,25 @@ _TRIALS = 20_000
 
 def ask_analysis() -> tuple[bool, str]:
     """Draw the two questions of the guard and return the answers."""
-    changes = st.toggle(
-        "The population may change on unblinded data",
-        value=True,
-        help="On if anything seen with treatment codes can change who is enrolled, or which population is tested.",
-        **keyed("changes"),
-    )
-    analysis = choice(
-        "Planned analysis",
-        "analysis",
-        "closed test",
-        _ANALYSES,
-        "Closed test: stages are combined with fixed weights and hypotheses tested together. Pooled: all patients in "
-        "one test at the full level, as if nothing had been chosen.",
-    )
-    return changes, str(analysis)
+    first, second = st.columns(2)
+    with first:
+        changes = choice(
+            "May the population change on unblinded data?",
+            "changes",
+            "yes",
+            {"yes": "Yes", "no": "No, it is fixed in advance"},
+            "Yes if anything seen with treatment codes can change who is enrolled, or which population is tested.",
+        )
+    with second:
+        analysis = choice(
+            "Planned analysis",
+            "analysis",
+            "closed test",
+            _ANALYSES,
+            "Closed test: stages are combined with fixed weights and hypotheses tested together. Pooled: all patients "
+            "in one test at the full level, as if nothing had been chosen.",
+        )
+    return changes == "yes", str(analysis)
 
 
 def guarded(design: EnrichmentDesign, *, changes: bool, analysis: str) -> bool:

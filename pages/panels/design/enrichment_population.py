@@ -4,7 +4,7 @@ from typing import Any
 
 from ite.design.alternatives.assay import Assay
 from ite.design.enrichment.scenario import Scenario
-from pages.panels.design.enrichment_field import buttons, number, slider
+from pages.panels.design.enrichment_field import choice, number, slider
 
 _SIZES = {"fixed": "Fixed", "random": "Random", "uncertain": "Uncertain"}
 _SHARE = (0.01, 0.99, 0.01)
@@ -26,7 +26,7 @@ def prevalence(scenario: Scenario) -> float:
 def sizes(scenario: Scenario) -> dict[str, Any]:
     """Draw how the sizes of the subgroup come about, and return fields of a scenario."""
     prior = scenario.prevalence_prior_patients
-    kind = buttons(
+    kind = choice(
         "Size of the subgroup",
         "sizes",
         "uncertain" if prior else scenario.subgroup_sizes,

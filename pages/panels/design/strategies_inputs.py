@@ -13,11 +13,9 @@ _EQUAL: dict[Equal, str] = {"size": "Equal size", "cost": "Equal cost"}
 
 def equal_in() -> Equal:
     """Draw what the strategies have in common."""
-    found: Equal = st.segmented_control(
+    found: Equal = st.selectbox(
         "Strategies have",
         list(_EQUAL),
-        default="size",
-        required=True,
         format_func=lambda key: _EQUAL[key],
         key="strategies_equal",
         bind="query-params",
