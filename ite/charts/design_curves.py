@@ -60,7 +60,7 @@ def prognostic_chart(found: PrognosticCurve, theme: Theme = "light") -> Drawing:
     last = {name: float(long.loc[long["what"] == name, "relative"].iloc[-1]) for name in shown}
     ends = ", ".join(f"{name} {share:.0%}" for name, share in last.items())
     text = (
-        f"Patients and cost over the share of patients left out, relative to everybody. With "
+        f"{', '.join(shown).capitalize()} over the share of patients left out, relative to everybody. With "
         f"{curve['excluded'].iloc[-1]:.0%} left out: {ends}. Marked: {words}, at {best['excluded']:.1%} left out."
     )
     return dress(layers, theme, alt_text=text, height=280)

@@ -144,6 +144,14 @@ def test_a_kept_slice_can_choose_the_patients(blocks: Blocks) -> None:
     assert not [button for button in app.button if button.key == "freeze-rule"]
 
 
+def test_chances_over_the_fraction_are_those_of_the_size_found(blocks: Blocks) -> None:
+    visit(study_of(difference=0.8), **{"ft-enrol": "60"})
+    size = blocks["next-trial"].data["randomised"].iloc[0]
+    assert f"for {size:,.0f} randomised patients" in blocks["enrolled-fraction"].method
+    at_60 = blocks["enrolled-fraction"].data.set_index("fraction").loc[0.6, "assurance"]
+    assert at_60 == pytest.approx(0.8, abs=0.01)
+
+
 def test_what_is_impossible_is_said_and_the_curve_stays(blocks: Blocks) -> None:
     app = visit(study_of(average=0.0, factor=0.0), **{"ft-size": "Assurance", "ft-target": "99"})
     (error,) = app.error

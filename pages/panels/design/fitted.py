@@ -23,7 +23,7 @@ def draw() -> None:
         success = attempt(f"{place}-result", lambda: assured(shown, asked()))
         if success is not None:
             result(shown, success)
-        path = attempt(f"{place}-curve", lambda: followed(shown, asked()))
+        path = attempt(f"{place}-curve", lambda: followed(shown, asked(), success))
         if path is not None:
             curve(shown, path, success)
         if success is not None:

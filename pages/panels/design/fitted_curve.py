@@ -43,14 +43,16 @@ class Followed:
     curve: EnrolmentCurve
 
 
-def followed(shown: Analysed, asked: NextTrialSpec) -> Followed:
-    """Follow the next trial over the enrolled fraction.
+def followed(shown: Analysed, asked: NextTrialSpec, success: Assured | None) -> Followed:
+    """Follow the next trial over the enrolled fraction; chances are for as many patients as the design found has.
 
     Raises
     ------
     IteError
         Where the goal needs prices that are unknown.
     """
+    if asked.n is None and success is not None:
+        asked = asked.model_copy(update={"n": success.found.design.randomised})
     return Followed(asked=asked, curve=enrolment_curve(shown.trial, shown.effects, asked))
 
 

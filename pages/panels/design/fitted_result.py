@@ -9,9 +9,8 @@ import streamlit as st
 from ite.charts.design_fitted import assurance_chart
 from ite.charts.design_other import amount_words
 from ite.charts.reading_design import percent_words
-from ite.design.fitted.assurance import NextTrialResult
+from ite.design.fitted.assurance import NextTrialResult, simulate_next_trial
 from ite.design.fitted.next_trial import next_trial
-from ite.design.fitted.simulate import simulate
 from ite.design.fitted.spec import NextTrialSpec
 from ite.report.block import ResultBlock
 from ite.report.next_trial_code import next_trial_code
@@ -47,7 +46,7 @@ def assured(shown: Analysed, asked: NextTrialSpec) -> Assured:
         Where the trial is not possible as asked.
     """
     design = next_trial(shown.trial, shown.effects, asked)
-    return Assured(asked=asked, found=simulate(design, trials=_TRIALS, seed=shown.effects.spec.seed))
+    return Assured(asked=asked, found=simulate_next_trial(design, _TRIALS, shown.effects.spec.seed))
 
 
 def result(shown: Analysed, success: Assured) -> None:
