@@ -13,6 +13,7 @@ from scipy import stats
 
 from benchmarks import early_response
 from benchmarks.judge_design import design_speed
+from benchmarks.judge_enrolment import enrolment
 from benchmarks.judge_evidence import forest_tests, targeting_bands
 from benchmarks.judge_family_wise import family_wise_errors
 from benchmarks.judge_learners import forest_sizes, learners
@@ -64,6 +65,7 @@ def main() -> None:
         forest_tests(),
         slices(),
         knots(),
+        enrolment(),
         family_wise_errors(),
         early_response.errors(read_results("early_response")),
         design_speed(),

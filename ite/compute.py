@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from importlib import import_module
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -113,14 +114,14 @@ def _run_on_cluster(
 ) -> list[Result]:
     """Run the chunks on a Dask cluster, which starts the chunks of a lost worker again by itself."""
     try:
-        from distributed import Client, as_completed  # noqa: PLC0415 - an optional extra
+        distributed: Any = import_module("distributed")  # an optional extra, without types
     except ImportError as missing:
         raise ComputeError(
             "STRATAGEM_SCHEDULER names a Dask cluster, but the package 'distributed' is not installed here. "
             "Install it, or unset the variable."
         ) from missing
     try:
-        client: Any = Client(scheduler, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
+        client = distributed.Client(scheduler, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
     except (OSError, ValueError) as silence:
         raise ComputeError(
             f"STRATAGEM_SCHEDULER names '{scheduler}', where no Dask scheduler answers. Start it, correct the address, "
@@ -129,7 +130,7 @@ def _run_on_cluster(
     futures = client.map(partial(_in_one_thread, function), chunks, pure=False)
     try:
         with client.as_current():
-            for done, _ in enumerate(as_completed(futures), start=1):
+            for done, _ in enumerate(distributed.as_completed(futures), start=1):
                 progress(done, len(chunks), doing)
             return list(client.gather(futures))
     finally:

@@ -9,6 +9,8 @@ import pytest
 from benchmarks import (
     calibration,
     curve_knots,
+    enrolment,
+    family_wise_error,
     forest_size,
     forest_tests,
     learner_comparison,
@@ -117,6 +119,21 @@ def test_curve_knots() -> None:
     assert_rows(
         table, range(10), lambda _, row: curve_knots.run_row((int(row["n"]), int(row["knots"]), int(row["seed"])))
     )
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("study", enrolment.STUDIES)
+def test_enrolment(study: str) -> None:
+    table = table_of(enrolment, f"enrolment_{study}")
+    assert_rows(table, range(2), lambda _, row: enrolment.run_row((study, int(row["seed"]))))
+
+
+@pytest.mark.golden
+def test_family_wise_error() -> None:
+    table = table_of(family_wise_error, "family_wise_error")
+    for position in range(0, len(table), len(table) // 10):
+        row = table.iloc[position]
+        assert family_wise_error.run_row(row) == row["rejections"]
 
 
 @pytest.mark.golden

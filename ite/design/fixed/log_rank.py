@@ -11,6 +11,9 @@ from scipy.special import ndtr, ndtri
 from ite.design.fixed.limits import LARGEST_SIZE, normal_distance, require_feasible_size, require_size
 from ite.design.fixed.spec import AllocationRatio, DesignSpec, Positive
 
+#: Beyond this log hazard ratio a float has no digits left.
+_FARTHEST = 700.0
+
 
 class LogRank(DesignSpec):
     """Hazard ratio judged by the log-rank test; its information is the number of events. Below 1 is the benefit.
@@ -69,4 +72,5 @@ class LogRank(DesignSpec):
 
     def effect_at_share(self, share: float) -> float:
         """Return the hazard ratio whose logarithm is this share of the assumed one."""
-        return float(self.hazard_ratio**share)
+        exponent = share * math.log(self.hazard_ratio)
+        return math.exp(min(max(exponent, -_FARTHEST), _FARTHEST))

@@ -23,6 +23,7 @@ from ite.design.fixed.spec import AllocationRatio, DesignSpec, Finite, Positive
 _LEAST_FOR_T = 2.01
 #: Means of a normal variable below which it is never positive, but for 1e-23.
 _LOST = -10.0
+_CERTAIN = 40.0
 
 
 class Means(DesignSpec):
@@ -119,4 +120,6 @@ def _power_of_t(signal: float, size: float, alpha: float, *, both_tails: bool) -
 def _above(critical: float, freedom: float, signal: float) -> float:
     """Return the probability that a noncentral t variable exceeds a positive bound."""
     # It needs a normal variable of mean `signal` above 0. Far from that SciPy gives NaN where nothing is left.
+    if signal > _CERTAIN + 10.0 * critical:  # and far above the bound where nothing else is left
+        return 1.0
     return float(nct.sf(critical, freedom, signal)) if signal > _LOST else 0.0

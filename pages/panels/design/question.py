@@ -37,7 +37,7 @@ QUESTIONS = (
     Question("How many patients?", "size"),
     Question("Looks on the way", "looks"),
     Question("Adaptive enrichment", "enrichment"),
-    Question("Strategies side by side", "strategies"),
+    Question("Strategies compared", "strategies"),
     Question("From this trial", "fitted"),
     Question("Other designs", "other"),
 )
