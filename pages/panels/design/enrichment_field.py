@@ -36,7 +36,8 @@ def slider(label: str, name: str, value: float, scale: tuple[float, float, float
     """Draw a slider; `scale` is lowest, highest and step, widened where the value lies outside."""
     low, high, step = scale
     ends = (min(low, value), max(high, value))
-    return float(st.slider(label, *ends, value=value, step=step, help=hint, **keyed(name)))
+    # Grey, since the primary colour of the figure above a slider is too faint on the dark ground.
+    return float(st.slider(label, *ends, value=value, step=step, format=":gray[%g]", help=hint, **keyed(name)))
 
 
 def number(label: str, name: str, value: float, scale: tuple[float, float, float], hint: str | None = None) -> float:
