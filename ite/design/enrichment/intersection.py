@@ -7,7 +7,8 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.special import ndtr, ndtri
 
-from ite.design.enrichment.maximum import bivariate_normal, probability_all_below
+from ite.design.enrichment.maximum import probability_all_below
+from ite.design.fixed.bivariate_normal import both_below
 from ite.errors import DesignError
 from ite.trial.columns import BoolArray, FloatArray
 
@@ -73,7 +74,7 @@ def spiessens_debois_z(largest: FloatArray, correlation: FloatArray) -> FloatArr
     if correlation.ndim == 2:
         table = _table(tuple(map(tuple, np.round(correlation, 10).tolist())))
         return np.interp(largest, _GRID, table)
-    return _joint_z(largest, bivariate_normal(largest, largest, correlation), 2)
+    return _joint_z(largest, both_below(largest, largest, correlation), 2)
 
 
 @lru_cache(maxsize=64)

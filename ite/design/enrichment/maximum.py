@@ -1,13 +1,13 @@
 """The chance that several correlated normal statistics all stay below a limit, without random numbers."""
 
 import numpy as np
-from scipy.special import ndtr, owens_t
+from scipy.special import ndtr
 
+from ite.design.fixed.bivariate_normal import both_below
 from ite.trial.columns import FloatArray
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _REACH = 8.5
-_NEAR_ONE = 1 - 1e-12
 
 
 def probability_all_below(limit: FloatArray, correlation: FloatArray) -> FloatArray:
@@ -26,26 +26,13 @@ def probability_all_below(limit: FloatArray, correlation: FloatArray) -> FloatAr
     return _all_below(np.repeat(limit[:, None], len(correlation), axis=1), correlation)
 
 
-def bivariate_normal(h: FloatArray, k: FloatArray, rho: FloatArray | float) -> FloatArray:
-    """Return P(X <= h, Y <= k) for standard normal X, Y with correlation rho, by Owen's T function (Owen 1956)."""
-    rho = np.clip(rho, -_NEAR_ONE, _NEAR_ONE)
-    root = np.sqrt((1 - rho) * (1 + rho))
-    # T(h, a) with a of either sign; at h = 0 the slope is infinite and T(0, +-inf) = +-1/4.
-    h, k = np.where(h == 0, 1e-300, h), np.where(k == 0, 1e-300, k)
-    with np.errstate(over="ignore"):
-        first = owens_t(h, (k - rho * h) / (h * root))
-        second = owens_t(k, (h - rho * k) / (k * root))
-    opposite = np.where((h < 0) != (k < 0), 0.5, 0.0)
-    return np.asarray(np.clip(0.5 * (ndtr(h) + ndtr(k)) - first - second - opposite, 0.0, 1.0))
-
-
 def _all_below(limits: FloatArray, correlation: FloatArray) -> FloatArray:
     """Return P(Z <= limits) for each row of limits, shape (rows, m)."""
     m = len(correlation)
     if m == 1:
         return np.asarray(ndtr(limits[:, 0]))
     if m == 2:
-        return bivariate_normal(limits[:, 0], limits[:, 1], correlation[0, 1])
+        return both_below(limits[:, 0], limits[:, 1], correlation[0, 1])
     width = np.clip(limits[:, :1], -_REACH, _REACH) + _REACH
     points = width * (_NODES + 1) / 2 - _REACH
     density = np.exp(-(points**2) / 2) / np.sqrt(2 * np.pi)

@@ -77,10 +77,10 @@ def two_populations_power(design: TwoPopulations) -> TwoPopulationsPower:
     largest = spiessens_debois_z(design.prevalence, design.alpha)
 
     def either_above(bound: float) -> float:
-        return 1.0 - both_below(bound - subgroup, bound - full, correlation)
+        return float(1.0 - both_below(bound - subgroup, bound - full, correlation))
 
     def both_above_each(subgroup_bound: float, full_bound: float) -> float:
-        return both_above(subgroup_bound - subgroup, full_bound - full, correlation)
+        return float(both_above(subgroup_bound - subgroup, full_bound - full, correlation))
 
     both = both_above_each(b, b)
     both_with_larger = both_above_each(half, b) + both_above_each(b, half) - both_above_each(half, half)
@@ -102,13 +102,13 @@ def spiessens_debois_z(prevalence: float, alpha: float) -> float:
     """Return c with P(max of both statistics < c) = 1 - alpha under the global null."""
     correlation = math.sqrt(prevalence)
     low, high = -float(ndtri(alpha)), -float(ndtri(alpha / 2.0))
-    return float(brentq(lambda c: 1.0 - alpha - both_below(c, c, correlation), low, high, xtol=1e-12))
+    return float(brentq(lambda c: float(1.0 - alpha - both_below(c, c, correlation)), low, high, xtol=1e-12))
 
 
 def unadjusted_family_wise_error(prevalence: float, alpha: float) -> float:
     """Return the probability to reject something under the global null if each population is tested at alpha."""
     bound = -float(ndtri(alpha))
-    return 1.0 - both_below(bound, bound, math.sqrt(prevalence))
+    return float(1.0 - both_below(bound, bound, math.sqrt(prevalence)))
 
 
 def _means(design: TwoPopulations) -> tuple[float, float]:

@@ -7,7 +7,8 @@ from scipy.stats import multivariate_normal
 
 from ite.design.enrichment.closed_test import ClosedTest
 from ite.design.enrichment.intersection import intersection_p, spiessens_debois_z
-from ite.design.enrichment.maximum import bivariate_normal, probability_all_below
+from ite.design.enrichment.maximum import probability_all_below
+from ite.design.fixed.bivariate_normal import both_below
 from ite.design.sequential.boundary import Boundary, critical_values
 
 THREE = np.array([[1.0, 0.6, 0.5], [0.6, 1.0, 0.3], [0.5, 0.3, 1.0]])
@@ -29,7 +30,7 @@ def test_probability_of_the_maximum_is_the_multivariate_normal_one(correlation: 
 def test_bivariate_normal_with_different_limits_and_signs() -> None:
     for h, k, rho in itertools.product((-1.2, 0.0, 0.7), (-0.4, 0.0, 2.0), (-0.9, 0.0, 0.5)):
         expected = multivariate_normal.cdf([h, k], [0, 0], [[1, rho], [rho, 1]])
-        assert bivariate_normal(np.array([h]), np.array([k]), rho)[0] == pytest.approx(expected, abs=1e-7), (h, k, rho)
+        assert both_below(np.array([h]), np.array([k]), rho)[0] == pytest.approx(expected, abs=1e-7), (h, k, rho)
 
 
 @pytest.mark.known_truth
