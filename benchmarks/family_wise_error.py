@@ -49,6 +49,7 @@ BOUNDARIES = {
 OUTCOMES = {
     "means": (MeansByStratum(effects=(0.4, 0.1), sds=(1.0, 1.0)), (150.0, 300.0)),
     "rates": (RatesByStratum(control=(0.3, 0.3), treatment=(0.5, 0.4)), (400.0, 800.0)),
+    "rates, controls differ": (RatesByStratum(control=(0.1, 0.5), treatment=(0.3, 0.6)), (400.0, 800.0)),
     "event times": (HazardsByStratum(hazard_ratios=(0.6, 0.9)), (100.0, 200.0)),
 }
 
@@ -83,7 +84,7 @@ def cells() -> list[tuple[str, str, str, str, str]]:
     ]
     others = [
         (outcome, *cell, "inverse_normal", "obrien_fleming")
-        for outcome in ("rates", "event times")
+        for outcome in ("rates", "rates, controls differ", "event times")
         for cell in product(("best effect", "all", "all above 0"), INTERSECTIONS)
     ]
     return [*inverse, *fisher, *others]

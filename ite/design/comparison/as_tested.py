@@ -6,14 +6,15 @@ from ite.design.alternatives.assay import Assay, read_marker
 from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Scenario
 from ite.errors import DesignError
+from ite.trial.columns import FloatArray
 
 
 def as_tested(scenario: Scenario, assay: Assay) -> Scenario:
     """Return the scenario of test-positives and test-negatives.
 
     Means and rates of a tested stratum are those of its patients, weighted by the predictive values; the spread of
-    effects inside it is added to the standard deviation. A hazard ratio becomes the weighted mean of the log hazard
-    ratios, which holds while few patients have had their event.
+    effects inside it is added to the standard deviation. A hazard ratio becomes the weighted mean of the hazard ratios:
+    the ratio of the arms' mean hazards while few patients have had their event and the strata share a baseline hazard.
 
     Parameters
     ----------
@@ -45,23 +46,26 @@ def as_tested(scenario: Scenario, assay: Assay) -> Scenario:
     weights = mix[back][:, back]
     shares = np.array([positive, 1 - positive])[back]
     return scenario.model_copy(
-        update={"shares": tuple(map(float, shares)), "outcome": _mixed(scenario.outcome, weights)}
+        update={
+            "shares": tuple(map(float, shares)),
+            "outcome": _mixed(scenario.outcome, weights, scenario.allocation_ratio),
+        }
     )
 
 
 def _mixed(
-    outcome: MeansByStratum | RatesByStratum | HazardsByStratum, weights: np.ndarray
+    outcome: MeansByStratum | RatesByStratum | HazardsByStratum, weights: FloatArray, allocation_ratio: float
 ) -> MeansByStratum | RatesByStratum | HazardsByStratum:
     if isinstance(outcome, MeansByStratum):
         effects, variances = np.array(outcome.effects), np.square(outcome.sds)
         mean = weights @ effects
-        # Effects differ among the treated only: with equal arms half of their variance is added to the common one.
-        spread = weights @ variances + (weights @ effects**2 - mean**2) / 2
+        # Effects differ among the treated only; of the variance of a difference of means they carry 1 / (1 + k).
+        spread = weights @ variances + (weights @ effects**2 - mean**2) / (1 + allocation_ratio)
         return outcome.model_copy(
             update={"effects": tuple(map(float, mean)), "sds": tuple(map(float, np.sqrt(spread)))}
         )
     if isinstance(outcome, RatesByStratum):
         arms = {arm: tuple(map(float, weights @ np.array(getattr(outcome, arm)))) for arm in ("control", "treatment")}
         return outcome.model_copy(update=arms)
-    logs = weights @ np.log(outcome.hazard_ratios)
-    return outcome.model_copy(update={"hazard_ratios": tuple(map(float, np.exp(logs)))})
+    ratios = weights @ np.array(outcome.hazard_ratios)
+    return outcome.model_copy(update={"hazard_ratios": tuple(map(float, ratios))})

@@ -18,5 +18,17 @@ def assumed_benefit(design: EnrichmentDesign) -> FloatArray:
 
 
 def without_benefit(design: EnrichmentDesign) -> BoolArray:
-    """Return which populations are true nulls: no benefit on average, shape (populations,)."""
-    return np.asarray(assumed_benefit(design) <= _NOTHING)
+    """Return which populations are true nulls, shape (populations,).
+
+    With fixed sizes a population whose benefits and harms cancel out is one. With random sizes they cancel out on
+    average only, and the stratified test looks at the patients who came: there no stratum of it may benefit.
+    """
+    return (
+        without_any_benefit(design) if design.scenario.random_sizes else np.asarray(assumed_benefit(design) <= _NOTHING)
+    )
+
+
+def without_any_benefit(design: EnrichmentDesign) -> BoolArray:
+    """Return the populations in which no stratum benefits, shape (populations,)."""
+    benefits = design.scenario.outcome.benefits
+    return np.array([(benefits[inside] <= _NOTHING).all() for inside in design.scenario.membership])

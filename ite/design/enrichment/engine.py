@@ -1,4 +1,7 @@
-"""The statistic-level engine: simulated enrichment trials, drawn from the exact distribution of their statistics."""
+"""The statistic-level engine: simulated enrichment trials, drawn from the distribution of their statistics.
+
+Means are exact with known variances; rates are drawn as counts; log-rank statistics are normal with Schoenfeld's mean.
+"""
 
 import numpy as np
 
@@ -33,10 +36,10 @@ def run_trials(design: EnrichmentDesign, trials: int, rng: np.random.Generator) 
         same_in_all = stage == 0 and not scenario.random_sizes
         enrolled = np.ones((populations, 1), dtype=bool) if same_in_all else studied[stage]
         stage_size = stage_sizes(scenario, shares, total, enrolled, streams[stage])
-        drawn, variance = scenario.outcome.draw(stage_size, trials, scenario.allocation_ratio, streams[stage])
-        sizes[stage], scores[stage], variances[stage] = stage_size, drawn, variance
+        drawn, variance, used = scenario.outcome.draw(stage_size, trials, scenario.allocation_ratio, streams[stage])
+        sizes[stage], scores[stage], variances[stage] = used, drawn, variance
         z = statistics(scenario, drawn, variance)
-        test.look(z, studied[stage], null_correlation(design, stage_size))
+        test.look(z, studied[stage], null_correlation(design, stage_size, variance))
         rejected[(rejected == 0) & test.rejected] = stage + 1
         if stage + 1 < design.stages:
             observed = Observed(
@@ -59,19 +62,22 @@ def statistics(scenario: Scenario, scores: FloatArray, variances: FloatArray) ->
     return np.divide(total, spread, out=np.zeros_like(total), where=spread > 0)
 
 
-def null_correlation(design: EnrichmentDesign, sizes: FloatArray) -> FloatArray | None:
+def null_correlation(design: EnrichmentDesign, sizes: FloatArray, variances: FloatArray) -> FloatArray | None:
     """Return the correlation of the populations' statistics if the intersection test needs it, else None.
 
-    Fixed shares have one correlation in every stage, whichever strata are open: only the proportions within the
-    populations that are studied count.
+    For one subgroup rates take each trial's own variances, since rates that differ between strata move the correlation;
+    random sizes take each trial's own sizes. Otherwise the shares are fixed and there is one correlation for every
+    stage, whichever strata are open: only the proportions within the populations that are studied count.
     """
     if design.intersection != "spiessens_debois":
         return None
     scenario = design.scenario
-    if not scenario.random_sizes:
-        sizes = scenario.outcome.size_shares(scenario.share_array[:, None], scenario.allocation_ratio)
-    correlation = correlation_of(scenario, scenario.outcome.information(sizes))
-    return correlation if scenario.random_sizes else correlation[:, :, 0]
+    if scenario.outcome.kind == "rate" and len(scenario.populations) == 2:
+        return correlation_of(scenario, variances)
+    if scenario.random_sizes:
+        return correlation_of(scenario, scenario.outcome.information(sizes))
+    planned = scenario.outcome.size_shares(scenario.share_array[:, None], scenario.allocation_ratio)
+    return np.asarray(correlation_of(scenario, scenario.outcome.information(planned))[:, :, 0])
 
 
 def correlation_of(scenario: Scenario, variances: FloatArray) -> FloatArray:

@@ -12,7 +12,7 @@ _Z95 = 1.959963984540054
 METHODS = ("naive", "last stage only", "shrunken")
 
 
-def estimates_after_selection(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
+def estimates_after_selection(design: EnrichmentDesign, runs: Trials, *, averages_known: bool = True) -> pd.DataFrame:
     """Return bias, root mean squared error and coverage of each estimate of an effect that was studied to the end.
 
     Estimates
@@ -20,7 +20,8 @@ def estimates_after_selection(design: EnrichmentDesign, runs: Trials) -> pd.Data
     naive
         All patients of the population pooled over stages: biased upwards, because it was chosen for looking good.
     last stage only
-        Patients of the last stage alone: not biased by the choice, but it throws stage 1 away.
+        Patients of the final stage alone, in trials that reached it: not biased by any choice, but it throws the
+        earlier stages away, and trials that stopped early have none.
     shrunken
         The naive estimates of the populations pulled towards the full population's, by empirical Bayes: weight
         max(0, 1 - average variance / spread of the estimates) (James and Stein's positive part).
@@ -32,7 +33,7 @@ def estimates_after_selection(design: EnrichmentDesign, runs: Trials) -> pd.Data
     none), coverage_se. The effect is on the scale of the estimates: for event times minus the log hazard ratio.
     """
     within = design.scenario.membership.astype(float)
-    benefits = assumed_benefit(design)
+    benefits = assumed_benefit(design) if averages_known else np.full(len(within), np.nan)
     naive, naive_se = _pooled(within, runs.scores.sum(axis=0), runs.sizes.sum(axis=0), runs.variances.sum(axis=0))
     fresh, fresh_se = _pooled(
         within, *(_last_stage(runs, values) for values in (runs.scores, runs.sizes, runs.variances))
@@ -52,11 +53,10 @@ def estimates_after_selection(design: EnrichmentDesign, runs: Trials) -> pd.Data
 
 
 def _last_stage(runs: Trials, values: FloatArray) -> FloatArray:
-    """Return the values of the last stage that was run, 0 where that was the first: the choice rests on it."""
-    last = np.zeros(values.shape[1:])
-    for stage in range(1, len(values)):
-        np.copyto(last, values[stage], where=runs.ended == stage + 1)
-    return last
+    """Return the values of the final stage, 0 where the trial ended before: a look at the stage ended it."""
+    if len(values) == 1:
+        return np.zeros(values.shape[1:])
+    return np.where(runs.ended == len(values), values[-1], 0.0)
 
 
 def _pooled(
@@ -83,8 +83,8 @@ def _shrunken(estimate: FloatArray, standard_error: FloatArray) -> FloatArray:
 
 def _accuracy(away: FloatArray, standard_error: FloatArray | None) -> dict[str, float | int | None]:
     n = len(away)
-    if n == 0:
-        return {"trials": 0, "bias": None, "bias_se": None, "rmse": None, "coverage": None, "coverage_se": None}
+    if n == 0 or np.isnan(away).all():
+        return {"trials": n, "bias": None, "bias_se": None, "rmse": None, "coverage": None, "coverage_se": None}
     bias, square = float(away.mean()), float(away @ away / n)
     row: dict[str, float | int | None] = {
         "trials": n,
@@ -95,6 +95,7 @@ def _accuracy(away: FloatArray, standard_error: FloatArray | None) -> dict[str, 
         "coverage_se": None,
     }
     if standard_error is not None:
-        covered = float(np.mean(np.abs(away) <= _Z95 * standard_error))
+        known = np.isfinite(standard_error)
+        covered = float(np.mean(np.abs(away[known]) <= _Z95 * standard_error[known]))
         row |= {"coverage": covered, "coverage_se": float(np.sqrt(covered * (1 - covered) / n))}
     return row

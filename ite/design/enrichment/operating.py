@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ite.design.enrichment.assumed import assumed_benefit, without_benefit
+from ite.design.enrichment.assumed import assumed_benefit, without_any_benefit, without_benefit
 from ite.design.enrichment.estimation import estimates_after_selection
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
@@ -15,7 +15,7 @@ from ite.trial.columns import BoolArray, FloatArray
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OperatingCharacteristics:
-    """How often a design reaches each of its ends; every estimate is beside its Monte-Carlo standard error.
+    """How often a design reaches each of its ends; the Monte-Carlo error of a share p is sqrt(p (1 - p) / trials).
 
     Attributes
     ----------
@@ -49,17 +49,30 @@ class OperatingCharacteristics:
     estimates: pd.DataFrame
 
 
-def summarise(design: EnrichmentDesign, runs: Trials, seed: int) -> OperatingCharacteristics:
-    """Count what happened."""
+def summarise(
+    design: EnrichmentDesign, runs: Trials, seed: int, *, averages_known: bool = True
+) -> OperatingCharacteristics:
+    """Count what happened.
+
+    Parameters
+    ----------
+    design, runs, seed
+        What was simulated, and what came out.
+    averages_known
+        Whether the design's own averages over strata are the truth of a population. Where hazards differ between strata
+        or benefit sets in late they are not: bias and coverage are then None, and only a population in which no stratum
+        benefits counts as a true null.
+    """
+    null = without_benefit(design) if averages_known else without_any_benefit(design)
     return OperatingCharacteristics(
         design=design,
         trials=len(runs.ended),
         seed=seed,
-        populations=_populations(design, runs),
-        summary=_summary(design, runs),
+        populations=_populations(design, runs, null),
+        summary=_summary(design, runs, null),
         selection=_selection(design, runs),
         continues=_continues(design, runs),
-        estimates=estimates_after_selection(design, runs),
+        estimates=estimates_after_selection(design, runs, averages_known=averages_known),
     )
 
 
@@ -77,21 +90,20 @@ def _names(design: EnrichmentDesign) -> list[str]:
     return [population.name for population in design.scenario.populations]
 
 
-def _populations(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
+def _populations(design: EnrichmentDesign, runs: Trials, null: BoolArray) -> pd.DataFrame:
     rows = []
-    for position, (benefit, null) in enumerate(zip(assumed_benefit(design), without_benefit(design), strict=True)):
+    for position, benefit in enumerate(assumed_benefit(design)):
         power, error = rate(runs.rejected[position] > 0)
         by_stage = {
             f"power_stage_{stage}": rate(runs.rejected[position] == stage)[0] for stage in range(1, design.stages + 1)
         }
-        rows.append({"power": power, "power_se": error, **by_stage, "benefit": benefit, "true_null": null})
+        rows.append({"power": power, "power_se": error, **by_stage, "benefit": benefit, "true_null": null[position]})
     return pd.DataFrame(rows, index=pd.Index(_names(design), name="population"))
 
 
-def _summary(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:
+def _summary(design: EnrichmentDesign, runs: Trials, null: BoolArray) -> pd.DataFrame:
     rejected = runs.rejected > 0
     early = runs.ended < design.stages
-    null = without_benefit(design)
     size = runs.sizes.sum(axis=(0, 1))
     measures = {
         "any": rate(rejected.any(axis=0)),

@@ -64,8 +64,8 @@ class MeansByStratum(DesignSpec):
 
     def draw(
         self, sizes: FloatArray, trials: int, allocation_ratio: float, rng: np.random.Generator
-    ) -> tuple[FloatArray, FloatArray]:
-        """Draw scores (strata, trials) and their variances; `sizes` is (strata, 1) or (strata, trials)."""
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Draw scores (strata, trials), their variances, and the sizes used; `sizes` is (strata, 1 or trials)."""
         factor = (1 + allocation_ratio) ** 2 / allocation_ratio
         return _normal_scores(np.array(self.effects), factor * np.square(self.sds), sizes, trials, rng)
 
@@ -108,7 +108,7 @@ class HazardsByStratum(DesignSpec):
 
     def draw(
         self, sizes: FloatArray, trials: int, allocation_ratio: float, rng: np.random.Generator
-    ) -> tuple[FloatArray, FloatArray]:
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Draw log-rank scores (strata, trials), larger is better: normal by Schoenfeld (1981)."""
         factor = (1 + allocation_ratio) ** 2 / allocation_ratio
         return _normal_scores(self.benefits, np.full(self.strata, factor), sizes, trials, rng)
@@ -166,8 +166,9 @@ class RatesByStratum(DesignSpec):
         return self.model_copy(update={"treatment": tuple(map(float, treatment))})
 
     def information(self, sizes: FloatArray) -> FloatArray:
-        """Return the variance of each stratum's score, up to a common factor, under a common rate."""
-        return sizes
+        """Return the variance of each stratum's score, up to a common factor, at the assumed rates of both arms."""
+        pooled = (np.array(self.control) + np.array(self.treatment)) / 2
+        return _column(pooled * (1 - pooled), sizes) * sizes
 
     def size_shares(self, shares: FloatArray, allocation_ratio: float) -> FloatArray:  # noqa: ARG002 - as for events
         """Return how the size of a stage, counted in patients, splits over strata with these shares of the patients."""
@@ -175,32 +176,34 @@ class RatesByStratum(DesignSpec):
 
     def draw(
         self, sizes: FloatArray, trials: int, allocation_ratio: float, rng: np.random.Generator
-    ) -> tuple[FloatArray, FloatArray]:
-        """Draw scores n * (difference of rates), shape (strata, trials), with their pooled null variance.
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Draw scores n * (difference of rates), shape (strata, trials), their pooled null variance, and n.
 
-        Sizes per arm are rounded to whole patients, and the rounded sizes enter the statistic.
+        Patients are whole: sizes are rounded, and the rounded ones enter the statistic and the counts. A stratum in
+        which an arm is empty shows no difference and counts nobody.
         """
-        treated_share = allocation_ratio / (1 + allocation_ratio)
-        n_treated, n_control = np.rint(sizes * treated_share), np.rint(sizes * (1 - treated_share))
+        whole = np.rint(sizes)
+        n_treated = np.rint(whole * allocation_ratio / (1 + allocation_ratio))
+        n_control = whole - n_treated
         shape = (self.strata, trials)
         treated = _binomial(n_treated, np.array(self.treatment), shape, rng)
         control = _binomial(n_control, np.array(self.control), shape, rng)
-        n = n_treated + n_control
         enough = (n_treated > 0) & (n_control > 0)
+        n = np.where(enough, whole, 0.0)
         with np.errstate(divide="ignore", invalid="ignore"):
             difference = np.where(enough, treated / n_treated - control / n_control, 0.0)
-            pooled = (treated + control) / n
+            pooled = (treated + control) / whole
             variance = np.where(enough, n**2 * pooled * (1 - pooled) * (1 / n_treated + 1 / n_control), 0.0)
-        return np.asarray(self._sign * n * difference), variance
+        return self._sign * n * difference, variance, n
 
 
 def _normal_scores(
     drift: FloatArray, variance: FloatArray, sizes: FloatArray, trials: int, rng: np.random.Generator
-) -> tuple[FloatArray, FloatArray]:
-    """Draw scores with mean drift * size and variance variance * size."""
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Draw scores with mean drift * size and variance variance * size; the sizes are used as they are."""
     null_variance = variance[:, None] * sizes
     noise = rng.standard_normal((len(drift), trials))
-    return drift[:, None] * sizes + np.sqrt(null_variance) * noise, null_variance
+    return drift[:, None] * sizes + np.sqrt(null_variance) * noise, null_variance, sizes
 
 
 def _binomial(n: FloatArray, rate: FloatArray, shape: tuple[int, int], rng: np.random.Generator) -> FloatArray:

@@ -81,7 +81,16 @@ def simulate_patients(
         _run_chunk, chunks, doing="simulated trials", workers=workers, progress=progress, scheduler=cluster_address()
     )
     runs = PatientTrials.joined(parts)
-    return PatientSimulation(operating=summarise(design, runs.trials, seed), level=level, calendar=_calendar(runs))
+    return PatientSimulation(
+        operating=summarise(design, runs.trials, seed, averages_known=_averages_known(level)),
+        level=level,
+        calendar=_calendar(runs),
+    )
+
+
+def _averages_known(level: PatientLevel) -> bool:
+    """Say whether events split over strata as the design assumes: one control hazard, benefit from the start."""
+    return len(set(level.control_hazards)) == 1 and level.benefit_delay_months == 0
 
 
 def _run_chunk(chunk: tuple[EnrichmentDesign, PatientLevel, int, int]) -> PatientTrials:

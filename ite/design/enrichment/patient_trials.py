@@ -163,7 +163,9 @@ def _correlation(design: EnrichmentDesign, variances: FloatArray) -> FloatArray 
 def _followed(luck: Luck, stages: tuple[Interim, Final], recruited: BoolArray, trials: Trials) -> PatientTrials:
     interim, final = stages
     goes_on = trials.ended == 2
-    duration = np.where(goes_on, final.look.month, np.where(trials.futile, interim.look.month, interim.complete_month))
+    # Separate cohorts wait for the follow-up of stage 1 that was fixed in advance.
+    together = np.maximum(final.look.month, interim.complete_month)
+    duration = np.where(goes_on, together, np.where(trials.futile, interim.look.month, interim.complete_month))
     # A trial that ends at its first look has recruited everybody until then.
     entry = np.where(goes_on[:, None], final.cohort.entry, interim.cohort.entry)
     randomised = np.count_nonzero(entry <= duration[:, None], axis=1)

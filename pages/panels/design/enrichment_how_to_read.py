@@ -25,7 +25,8 @@ SELECTION = """\
 name, so compare like with like. Both stand beside their Monte-Carlo standard errors."""
 ESTIMATES = """\
 A population that was chosen because it looked good looks better than it is. The naive estimate pools all stages and \
-carries that bias. The estimate from the last stage alone is free of it but uses fewer patients. The shrunken estimate \
+carries that bias. The estimate from the final stage alone, in trials that reached it, is free of it but uses fewer \
+patients. The shrunken estimate \
 pulls the populations towards each other: less bias, and no interval.
 
 Coverage is how often a 95 % interval contains the truth; bias and rmse are in the unit of the effect (for event times \

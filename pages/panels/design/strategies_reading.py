@@ -65,7 +65,7 @@ def regret_sentence(found: Regret) -> str:
     """Name the strategy whose worst case is mildest."""
     safest = str(found.strategies["largest"].idxmin())
     return (
-        f"{safest.capitalize()} has the smallest worst case: it never loses more than "
+        f"{safest.capitalize()} has the smallest worst case: over these truths it loses at most about "
         f"{cell(found.strategies, safest, 'largest'):.3g} of mean benefit against the best strategy."
     )
 

@@ -158,3 +158,25 @@ def test_an_imperfect_assay_mixes_the_strata() -> None:
     assert 0.5 < events.outcome.hazard_ratios[0] < 0.5 + 1e-9 or events.outcome.hazard_ratios[0] == pytest.approx(0.5)
     with pytest.raises(DesignError, match="one subgroup"):
         as_tested(two_overlapping().scenario, Assay(sensitivity=0.8))
+
+
+@pytest.mark.known_truth
+def test_hazards_after_an_imperfect_assay_are_those_of_a_mixture_with_few_events() -> None:
+    """Brute force: with 1 % of events, events per patient in the mixed arms have the ratio of the mean hazards."""
+    scenario = Scenario.one_subgroup(0.3, HazardsByStratum(hazard_ratios=(0.5, 1.0)))
+    tested = as_tested(scenario, Assay(sensitivity=0.8, specificity=0.8))
+    ppv = 0.3 * 0.8 / (0.3 * 0.8 + 0.7 * 0.2)
+    events = ppv * -np.expm1(-0.5 * 1e-4) + (1 - ppv) * -np.expm1(-1e-4)
+    assert tested.outcome.hazard_ratios[0] == pytest.approx(events / -np.expm1(-1e-4), rel=1e-3)
+
+
+@pytest.mark.known_truth
+def test_spread_of_effects_after_an_assay_counts_in_the_treated_arm_only() -> None:
+    """Variance of a difference of means, 4 treated for 1 control, simulated from mixed patients."""
+    scenario = Scenario.one_subgroup(0.5, MeansByStratum(effects=(2.0, 0.0), sds=(1.0, 1.0)), allocation_ratio=4.0)
+    tested = as_tested(scenario, Assay(sensitivity=0.7, specificity=0.7))
+    rng = np.random.default_rng(1)
+    treated = rng.standard_normal((40_000, 80)) + 2.0 * (rng.random((40_000, 80)) < 0.7)
+    difference = treated.mean(axis=1) - rng.standard_normal((40_000, 20)).mean(axis=1)
+    expected = tested.outcome.sds[0] ** 2 * 25 / 4 / 100
+    assert difference.var() == pytest.approx(expected, rel=4 * np.sqrt(2 / 40_000))

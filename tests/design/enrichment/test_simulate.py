@@ -3,7 +3,7 @@ import pytest
 from scipy.stats import norm
 
 from ite.design.enrichment.engine import run_trials, statistics
-from ite.design.enrichment.outcome import MeansByStratum
+from ite.design.enrichment.outcome import MeansByStratum, RatesByStratum
 from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.selection import Selection
@@ -152,3 +152,51 @@ def test_reestimation_reaches_its_target_when_its_assumption_is_true() -> None:
 def test_too_few_and_too_many_trials_are_refused_with_the_nearest_number(trials: int) -> None:
     with pytest.raises(DesignError, match="Use"):
         simulate_enrichment(one_subgroup(), trials=trials)
+
+
+@pytest.mark.known_truth
+def test_spiessens_debois_keeps_the_level_of_rates_that_differ_between_strata() -> None:
+    """With a common correlation sqrt(prevalence) this design rejects in 3.2 % of null trials."""
+    scenario = Scenario.one_subgroup(0.8, RatesByStratum(control=(0.02, 0.5), treatment=(0.02, 0.5)))
+    design = EnrichmentDesign(
+        scenario=scenario,
+        cumulative_sizes=(2000.0,),
+        boundary=Boundary(information_fractions=(1.0,)),
+        intersection="spiessens_debois",
+        selection=Selection(rule="all"),
+    )
+    error = simulate_enrichment(design, trials=200_000, seed=14).summary.loc["family_wise_error"]
+    assert error["estimate"] < 0.0265
+
+
+@pytest.mark.known_truth
+def test_rates_count_whole_patients_and_their_estimate_is_not_diluted() -> None:
+    scenario = Scenario.one_subgroup(0.1, RatesByStratum(control=(0.2, 0.2), treatment=(0.7, 0.4)))
+    design = EnrichmentDesign(scenario=scenario, cumulative_sizes=(50.0, 100.0), selection=Selection(rule="all"))
+    runs = run_trials(design, 50_000, np.random.default_rng(15))
+    assert (runs.sizes == np.rint(runs.sizes)).all()
+    drawn = runs.scores[0, 0] / runs.sizes[0, 0]
+    assert drawn.mean() == pytest.approx(0.5, abs=4 * drawn.std() / np.sqrt(50_000))
+
+
+@pytest.mark.known_truth
+def test_the_final_stage_is_unbiased_with_three_stages_too() -> None:
+    boundary = Boundary(family="pocock", information_fractions=(1 / 3, 2 / 3, 1.0))
+    scenario = Scenario.one_subgroup(0.4, MeansByStratum(effects=(0.3, 0.3), sds=(1.0, 1.0)))
+    design = EnrichmentDesign(
+        scenario=scenario, cumulative_sizes=(100.0, 200.0, 300.0), boundary=boundary, futility_p=0.5
+    )
+    found = simulate_enrichment(design, trials=100_000, seed=16).estimates
+    final = found[found["method"] == "last stage only"]
+    assert (final["bias"].abs() < 4 * final["bias_se"]).all()
+
+
+@pytest.mark.known_truth
+def test_with_random_sizes_only_a_population_without_any_benefit_is_a_null() -> None:
+    cancelling = MeansByStratum(effects=(0.5, -0.5), sds=(1.0, 1.0))
+    fixed = EnrichmentDesign(scenario=Scenario.one_subgroup(0.5, cancelling), cumulative_sizes=(200.0, 400.0))
+    random = EnrichmentDesign(
+        scenario=Scenario.one_subgroup(0.5, cancelling, subgroup_sizes="random"), cumulative_sizes=(200.0, 400.0)
+    )
+    assert simulate_enrichment(fixed, trials=1_000).populations["true_null"].tolist() == [True, False]
+    assert simulate_enrichment(random, trials=1_000).populations["true_null"].tolist() == [False, False]
