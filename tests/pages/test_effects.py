@@ -166,4 +166,4 @@ def test_empty_session_says_where_to_start() -> None:
     app = opened(Study())
     assert not app.exception
     assert not app.header
-    assert any("go there first" in str(info.value) for info in app.info)
+    assert any("No trial is open yet" in str(info.value) for info in app.info)

@@ -158,4 +158,4 @@ def test_time_to_event_draws_its_forest_once_the_worker_has_it() -> None:
 def test_empty_session_says_where_to_start() -> None:
     app = opened(Study())
     assert not app.exception
-    assert any("go there first" in str(info.value) for info in app.info)
+    assert any("No trial is open yet" in str(info.value) for info in app.info)

@@ -144,8 +144,8 @@ def _known(values: FloatArray) -> float | None:
 def _check_prices(resources: Resources) -> None:
     if resources.cost_per_patient is None or resources.cost_per_screen is None:
         raise DesignError(
-            "Strategies of equal cost need the price of a patient and of a screening test; one of them is not given. "
-            "Enter both, or compare at equal size."
+            "Strategies of equal cost need the price of a patient and of a marker test. Enter both under Months "
+            "and money, or compare at equal size."
         )
 
 

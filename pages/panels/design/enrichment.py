@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ite.design.enrichment.cautions import cautions
 from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.design.enrichment.simulate import simulate_enrichment
 from ite.report.enrichment_file import EnrichmentFile
@@ -14,6 +15,7 @@ from pages.panels.design.enrichment_tables import estimates, figures, selection
 from pages.panels.design.error_map import error_map_of
 from pages.panels.design.saved import save_buttons
 from pages.panels.design.saved_agreement import agreement
+from pages.ui.text import plain
 
 
 def draw() -> None:
@@ -30,6 +32,8 @@ def draw() -> None:
         simulated = attempt("enrichment", compute)
         if simulated is None or not guarded(simulated.asked.tested, changes=changes, analysis=analysis):
             return
+        for caution in cautions(simulated.asked.tested):
+            st.warning(plain(caution), icon=":material/warning:")
         power(simulated, pinned())
         with st.container(horizontal=True, key="design-actions"):
             pin_buttons(simulated)

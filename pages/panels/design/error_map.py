@@ -27,13 +27,16 @@ no lower limit is above it."""
 
 def error_map_of(asked: EnrichmentFile) -> None:
     """Draw the button that measures the error map of a design, then its progress, then the map."""
-    st.header("Does the design keep its level, whatever is true?", anchor=False)
+    st.header("Type-I error: does the design keep its level, whatever is true?", anchor=False)
     if st.button("Measure the error map", key="error-map", icon=":material/grid_on:"):
         jobs.forget(_JOB)
         state.remember(_ASKED, asked)
     of = state.recall(_ASKED)
     if not isinstance(of, EnrichmentFile):
-        st.caption("Sweeps up to 441 truths in a worker, about five seconds, and measures the worst five again.")
+        st.caption(
+            "Sweeps up to 441 truths in a worker and measures the worst five again with a million trials each: about a "
+            "minute."
+        )
         return
     found = jobs.run(_JOB, error_map, of.tested).result
     if isinstance(found, ErrorMap):

@@ -8,12 +8,13 @@ from pages.panels.design.fitted_groups import groups
 from pages.panels.design.fitted_inputs import ask
 from pages.panels.design.fitted_result import assured, result
 from pages.panels.design.fitted_rule import rule
-from pages.ui import analysed
+from pages.ui import analysed, settled
 
 
 def draw() -> None:
     """Draw the inputs and, beside them, the next trial; without effects, the way to them."""
     shown = analysed.require()
+    settled.say()
     left, right = st.columns([3, 8], gap="large")
     with left:
         asked = ask(shown)

@@ -32,7 +32,9 @@ def rule(shown: Analysed, success: Assured) -> None:
             icon=":material/lock:",
             on_click=_start,
             args=(shown, success, wanted),
-            help="Fits the model in the background; takes about as long as one fold of the estimation.",
+            disabled=state.load().preview,
+            help="Fits the model in the background; takes about as long as one fold of the estimation. A preview is "
+            "not frozen: wait for the default analysis.",
         )
         return
     now = jobs.run(_JOB, FrozenRule.of, shown.trial, shown.effects, success.found.design)

@@ -10,7 +10,7 @@ from ite.charts.theme import Drawing, Theme, alt_text
 from ite.evaluation.result import Verdict
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
-from pages.ui import figure, fit, state
+from pages.ui import figure, settled
 from pages.ui.analysed import Analysed
 from pages.ui.text import plain
 
@@ -40,7 +40,7 @@ _MARKS: dict[Verdict, str] = {
 
 def verdict(analysed: Analysed) -> None:
     """Draw the verdict with its test, its limits, and how settled it is."""
-    _state_of_the_fit()
+    settled.say()
     evidence, arm = analysed.evidence, analysed.arm
     found = verdict_of(evidence, arm)
     st.markdown(f"{_MARKS[found]} **Verdict: {found}**")
@@ -70,26 +70,3 @@ def verdict(analysed: Analysed) -> None:
     for sentence in (relative, risk_sentence(evidence, arm) if ranked else None):
         if sentence is not None:
             st.markdown(plain(sentence))
-
-
-def _state_of_the_fit() -> None:
-    """Say whether these are the final effects, the preview, or those of earlier settings."""
-    study = state.load()
-    if study.status("effects") == "stale":
-        st.warning(
-            "These results belong to earlier settings. The new fit replaces them."
-            if fit.is_running()
-            else "These results belong to earlier settings. Press Fit with these in the sidebar to renew them.",
-            icon=":material/sync_problem:",
-        )
-    elif study.preview:
-        st.info(
-            "Preview from the fast learner. The default analysis is running and will replace it."
-            if fit.is_running()
-            else "Preview from the fast learner; the default analysis did not finish.",
-            icon=":material/hourglass_top:",
-        )
-    elif study.trial is not None and study.trial.n > fit.LARGEST_FOR_FOREST and fit.asked().learner == "auto":
-        st.caption(f"More than {fit.LARGEST_FOR_FOREST:,} patients: the fast learner is the default here.")
-    for entry in study.log:
-        st.caption(plain(entry))

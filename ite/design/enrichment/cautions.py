@@ -1,0 +1,30 @@
+"""Where the normal approximation behind a design is stretched, or a handful of patients decides."""
+
+import numpy as np
+
+from ite.design.enrichment.spec import EnrichmentDesign
+
+#: Patients (or events) of an arm in the smallest population below which a look rests on a handful.
+_FEW = 10
+
+
+def cautions(design: EnrichmentDesign) -> tuple[str, ...]:
+    """Return what a reader must know before trusting the figures of a design; empty where nothing is stretched."""
+    scenario = design.scenario
+    said = []
+    shares = scenario.outcome.size_shares(scenario.share_array, scenario.allocation_ratio)
+    within = scenario.membership.astype(float) @ shares * design.cumulative_sizes[0]
+    smaller_arm = min(1.0, scenario.allocation_ratio) / (1 + scenario.allocation_ratio)
+    smallest = int(np.argmin(within))
+    what = "events" if scenario.outcome.kind == "survival" else "patients"
+    if within[smallest] * smaller_arm < _FEW:
+        said.append(
+            f"About {within[smallest]:.0f} {what} of the {scenario.populations[smallest].name} decide at the first "
+            "look. Make the first stage larger, or the population wider."
+        )
+    if scenario.outcome.kind != "mean" and scenario.allocation_ratio != 1:
+        said.append(
+            f"With {scenario.allocation_ratio:g} treated patients for each control, tests of rates and event times can "
+            "reject more often than their level. Measure the type-I error below, or allocate equally."
+        )
+    return tuple(said)
