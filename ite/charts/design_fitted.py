@@ -83,7 +83,7 @@ def enrolment_lines_chart(
     )
     known = long[np.isfinite(long["figure"])]
     chances = known["figure"].le(1.0).all() and not known.empty
-    axis = alt.Axis(format=".0%" if chances else ",.4~g", tickCount=6)
+    axis = alt.Axis(format=".0%" if chances else "~s", tickCount=6)
     scale = alt.Scale(domain=[0, 1]) if chances else alt.Scale(zero=True)
     legend = alt.Legend(values=list(columns), title=None)
     lines = (

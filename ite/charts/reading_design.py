@@ -61,7 +61,8 @@ def size_sentence(trial: OneAnalysis, size: TrialSize, otherwise: WhatIf) -> str
     """Return what the size shows, and what it is worth if the effect is smaller or uncertain."""
     shows = f"They show {effect_words(trial.endpoint)} with a power of {percent_words(size.power)}."
     weaker = (
-        f"If only {share_words(otherwise.weaker)} of it is true the power is {percent_words(otherwise.weaker_power)}, "
+        f"If only {share_words(otherwise.weaker)} of the effect is true{_named(trial, otherwise)} the power is "
+        f"{percent_words(otherwise.weaker_power)}, "
         f"and {otherwise.weaker_size.n_total:,} patients would be needed."
     )
     if otherwise.uncertainty == 0.0:
@@ -70,6 +71,13 @@ def size_sentence(trial: OneAnalysis, size: TrialSize, otherwise: WhatIf) -> str
         f"{shows} {weaker} Averaged over an effect that is uncertain by {share_words(otherwise.uncertainty)} of itself "
         f"it is {percent_words(otherwise.assurance)} (assurance)."
     )
+
+
+def _named(trial: OneAnalysis, otherwise: WhatIf) -> str:
+    """Return the weaker hazard ratio in words: a share of a ratio is no number that a reader can work out."""
+    if not isinstance(trial.endpoint, LogRank):
+        return ""
+    return f" (a hazard ratio of {trial.endpoint.effect_at_share(otherwise.weaker):.3g})"
 
 
 def size_method(trial: OneAnalysis, size: TrialSize) -> str:

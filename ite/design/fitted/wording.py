@@ -72,8 +72,8 @@ def basis_sentence(enrolment: Enrolment, scale: str) -> str:
     )
     if believed.kept == 0.0:
         return (
-            f"The basis is too weak to enrich on. {figures}. None of that is believed, so such a trial is expected to "
-            "do no better than one in everybody, and to screen more patients."
+            f"The basis is too weak to enrich on. {figures}. After shrinkage nothing of that difference is left, so "
+            "such a trial is expected to do no better than one in everybody, and to screen more patients."
         )
     if believed.difference < Z95 * se:
         return (

@@ -37,7 +37,7 @@ def draw() -> None:
     inputs, results = st.columns([3, 8], gap="large")
     with inputs:
         equal = equal_in()
-        make_resources = resources()
+        make_resources = resources(equal)
     with results:
         compared = attempt("strategies", lambda: _compare(inputs, make_resources(), equal))
         if compared is None:

@@ -25,9 +25,9 @@ def equal_in() -> Equal:
     return found
 
 
-def resources() -> Callable[[], Resources]:
-    """Draw rates and prices, all of which may stay empty, and return what makes the resources."""
-    with st.expander("Months and money", expanded=False):
+def resources(equal: Equal) -> Callable[[], Resources]:
+    """Draw rates and prices, all of which may stay empty unless costs are equal; return what makes the resources."""
+    with st.expander("Months and money", expanded=equal == "cost"):
         return partial(
             Resources,
             candidates_per_month=_number(
