@@ -161,7 +161,7 @@ def test_levels_of_each_subgroup(name: str) -> None:
         close(row["se"], rmst["se"])
         if figures["se"] > 100:  # no events in an arm: R prints where its iterations stopped, we say why there is none
             assert row[["log_hazard_ratio", "hazard_ratio", "hazard_ratio_upper"]].isna().all()
-            assert row["note"] == "hazard ratio not estimable: no events in arm 'Obs'"
+            assert row["note"].startswith("hazard ratio not estimable: no events in arm 'Obs'")
             continue
         close(row["log_hazard_ratio"], figures["loghr"])
         close(row["log_hazard_ratio_se"], figures["se"])
