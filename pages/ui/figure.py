@@ -1,11 +1,12 @@
 """The one result block: every result on every page is drawn here."""
 
-from functools import partial
-from typing import Any
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, TypedDict
 
 import streamlit as st
 
-from ite.charts.theme import Theme
+from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import EXPLORATORY, ResultBlock
 from ite.report.formats import export, file_name, formats_of
 from pages.ui.text import plain
@@ -15,9 +16,22 @@ _DIGITS = st.column_config.NumberColumn(format="%.4g")
 _LEVEL = {"level": st.column_config.TextColumn(width=130)}  # the browser's own guess cuts names such as North America
 
 
+class Figure(TypedDict):
+    """The fields of a result block that make its figure."""
+
+    chart: Callable[[Theme], Drawing] | None
+    alt: str
+
+
 def theme() -> Theme:
     """Return the theme of the visitor's screen; light until the browser has said."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def drawn(chart: Callable[[Theme], Drawing]) -> Figure:
+    """Return a figure that is drawn once per theme."""
+    once = cache(chart)
+    return Figure(chart=once, alt=alt_text(once(theme())))
 
 
 def show(block: ResultBlock, key: str, *, brush: str | None = None) -> Any:  # noqa: ANN401 - Streamlit's own state

@@ -16,10 +16,10 @@ from ite.design.alternatives.adaptive_threshold import (
 from ite.design.alternatives.marker_effect import MarkerEffect
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.other_block import drawn, reading
 from pages.panels.design.other_fields import level, seed, whole
+from pages.panels.design.other_reading import reading
 from pages.panels.design.size_fields import number, slider
-from pages.ui import origin
+from pages.ui import figure, origin
 
 _HOW_TO_READ = """\
 Each bar is the probability that the trial ends with a claim for these patients. "Any claim" stands beside the power \
@@ -82,7 +82,7 @@ def _block(found: AdaptiveThresholdCharacteristics) -> ResultBlock:
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec, seed=found.spec.seed),
-        **drawn(partial(probability_chart, table, "Probability of a claim")),
+        **figure.drawn(partial(probability_chart, table, "Probability of a claim")),
     )
 
 

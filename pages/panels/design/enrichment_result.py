@@ -1,11 +1,10 @@
 """What an adaptive enrichment design achieves: its power, and its course."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import TypedDict
 
 from ite.charts.design_enrichment import flow_chart, flow_table, power_chart, power_table
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.report.block import ResultBlock
 from ite.report.enrichment_code import enrichment_code
@@ -41,16 +40,11 @@ def power(simulated: Simulated, pinned: Simulated | None) -> None:
     """Draw how often each population's benefit is shown, beside the pinned design."""
     found, other = simulated.found, None if pinned is None else pinned.found
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return power_chart(found, other, theme)
-
     block = ResultBlock(
         key="enrichment-power",
         title=power_title(found),
         sentence=power_sentence(found, other),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(power_chart, found, other)),
         data=power_table(found),
         how_to_read=POWER,
         **origin_of(simulated, "ite.charts.design_enrichment.power_table(found)"),
@@ -62,16 +56,11 @@ def course(simulated: Simulated) -> None:
     """Draw the design: where its trials go at each look, and how often."""
     found = simulated.found
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return flow_chart(found, theme)
-
     block = ResultBlock(
         key="enrichment-course",
         title="What happens at the look" if found.design.stages == 2 else "What happens at the looks",
         sentence=course_sentence(found),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(flow_chart, found)),
         data=flow_table(found),
         how_to_read=COURSE,
         **origin_of(simulated, "ite.charts.design_enrichment.flow_table(found)"),

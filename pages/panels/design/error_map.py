@@ -1,12 +1,11 @@
 """The error map: what the design's level is under every truth without benefit, measured in one click."""
 
-from functools import cache
+from functools import partial
 
 import streamlit as st
 
 from ite.charts.design_enrichment import percent
 from ite.charts.design_strategies import error_map_chart
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.comparison.error_map import ErrorMap, error_map
 from ite.report.block import ResultBlock
 from ite.report.enrichment_code import comparison_code
@@ -14,7 +13,6 @@ from ite.report.enrichment_file import EnrichmentFile
 from pages.ui import figure, jobs, origin, state
 
 _JOB, _ASKED = "error-map", "error-map-asked"
-_GRID_TRIALS = 10_000
 _HOW_TO_READ = """\
 Every square is one truth: an effect in the subgroup and an effect outside it. Only truths in which some population \
 has no benefit are drawn, because only there a rejection is an error. The stronger the colour, the more often a \
@@ -47,18 +45,14 @@ def error_map_of(asked: EnrichmentFile) -> None:
 
 
 def _map(asked: EnrichmentFile, found: ErrorMap) -> None:
-    drawn = len(found.design.scenario.strata) == 2
-
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return error_map_chart(found, theme)
-
+    # A map has two axes; with more strata the table is the figure.
+    mapped = len(found.design.scenario.strata) == 2
+    in_words = "Table of the family-wise error at each truth."
     block = ResultBlock(
         key="error-map",
         title="The level is kept at every truth" if found.held else "The level is broken at some truths",
         sentence=_sentence(found),
-        chart=chart if drawn else None,
-        alt=alt_text(chart(figure.theme())) if drawn else "Table of the family-wise error at each truth.",
+        **(figure.drawn(partial(error_map_chart, found)) if mapped else figure.Figure(chart=None, alt=in_words)),
         data=found.grid,
         method=f"{len(found.grid)} truths, {found.trials:,} simulated trials each, seed {found.seed}.",
         code=comparison_code(_measured(asked, found), "error_map", "found.grid"),

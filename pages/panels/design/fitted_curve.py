@@ -13,7 +13,6 @@ from ite.design.fitted.spec import NextTrialSpec
 from ite.report.block import ResultBlock
 from ite.report.next_trial_code import enrolment_code
 from pages.panels.design.fitted_result import Assured
-from pages.panels.design.other_block import drawn
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 
@@ -77,7 +76,7 @@ def curve(shown: Analysed, path: Followed, success: Assured | None) -> None:
         code=enrolment_code(shown.source, shown.trial.roles, shown.effects.spec, path.asked, enrolment_curve),
         how_to_read=_HOW_TO_READ,
         provenance=shown.provenance(path.asked),
-        **drawn(_chart(shown, path.curve, str(view), share)),
+        **figure.drawn(_chart(shown, path.curve, str(view), share)),
     )
     figure.show(block, block.key)
 

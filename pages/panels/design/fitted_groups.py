@@ -8,7 +8,6 @@ from ite.design.fitted.representation import representation
 from ite.report.block import ResultBlock
 from ite.report.next_trial_code import next_trial_code
 from pages.panels.design.fitted_result import Assured
-from pages.panels.design.other_block import drawn
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 
@@ -51,6 +50,6 @@ def groups(shown: Analysed, success: Assured) -> None:
         ),
         how_to_read=_HOW_TO_READ,
         provenance=shown.provenance(success.asked),
-        **drawn(partial(representation_chart, table)),
+        **figure.drawn(partial(representation_chart, table)),
     )
     figure.show(block, block.key)

@@ -14,7 +14,6 @@ from ite.design.fitted.next_trial import next_trial
 from ite.design.fitted.spec import NextTrialSpec
 from ite.report.block import ResultBlock
 from ite.report.next_trial_code import next_trial_code
-from pages.panels.design.other_block import drawn
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 from pages.ui.text import plain
@@ -71,7 +70,7 @@ def result(shown: Analysed, success: Assured) -> None:
         how_to_read=f"{_HOW_TO_READ}\n\n{' '.join([found.basis, *found.design.warnings])}",
         provenance=shown.provenance(success.asked),
         exploratory=any(not chosen.prespecified for chosen in success.asked.slices),
-        **drawn(partial(assurance_chart, found)),
+        **figure.drawn(partial(assurance_chart, found)),
     )
     figure.show(block, block.key)
 

@@ -15,10 +15,10 @@ from ite.design.alternatives.interaction import (
 )
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.other_block import drawn, reading
 from pages.panels.design.other_fields import level, power
+from pages.panels.design.other_reading import reading
 from pages.panels.design.size_fields import number, slider
-from pages.ui import origin
+from pages.ui import figure, origin
 
 _CURVE = """\
 One curve is the power to show that treatment works on average, the other the power to show that it works better in \
@@ -78,7 +78,7 @@ def _power_block(sizes: InteractionSizes, test: InteractionTest) -> ResultBlock:
         code=design_code({"spec": spec}, [interaction_curve], "interaction_curve(spec)"),
         how_to_read=reading(_CURVE, sizes.assumptions),
         provenance=origin.typed(spec),
-        **drawn(partial(interaction_chart, curve, spec)),
+        **figure.drawn(partial(interaction_chart, curve, spec)),
     )
 
 

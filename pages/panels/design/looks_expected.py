@@ -1,10 +1,9 @@
 """What looks on the way save, and what they cost."""
 
-from functools import cache
+from functools import partial
 
 from ite.charts.design_looks import expected_size_chart
 from ite.charts.reading_looks import expected_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.sequential.planned_looks import size_table
 from pages.panels.design.looks_result import Looked
 from pages.ui import figure
@@ -23,10 +22,6 @@ def expected(looked: Looked) -> None:
     """Draw the expected size against the fixed design."""
     sizes = size_table(looked.plan)
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return expected_size_chart(sizes, looked.trial.endpoint, theme)
-
     block = looked.block(
         "size_table(plan)",
         (size_table,),
@@ -34,8 +29,7 @@ def expected(looked: Looked) -> None:
         key="expected-size",
         title="What the looks save",
         sentence=expected_sentence(looked.trial, looked.plan),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(expected_size_chart, sizes, looked.trial.endpoint)),
         how_to_read=_HOW_TO_READ,
     )
     figure.show(block, "expected")

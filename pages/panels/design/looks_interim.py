@@ -1,13 +1,12 @@
 """What an interim estimate says about the end of the trial."""
 
-from functools import cache
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from ite.charts.design_looks import interim_chart
 from ite.charts.reading_looks import interim_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.sequential.planned_looks import interim_curve, interim_result
 from ite.report.literal import literal
 from pages.panels.design.attempt import attempt
@@ -42,10 +41,6 @@ def interim(looked: Looked) -> None:
 def _show(looked: Looked, look: int, estimate: float, said: pd.DataFrame) -> None:
     curve, endpoint = interim_curve(looked.plan, looked.design, look), looked.trial.endpoint
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return interim_chart(curve, said, endpoint, theme)
-
     block = looked.block(
         f"interim_result(plan, design, {look}, {literal(estimate)})",
         (interim_result,),
@@ -53,8 +48,7 @@ def _show(looked: Looked, look: int, estimate: float, said: pd.DataFrame) -> Non
         key="interim-result",
         title="Power given an interim estimate",
         sentence=interim_sentence(endpoint, look, estimate, said),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(interim_chart, curve, said, endpoint)),
         how_to_read=_HOW_TO_READ,
     )
     figure.show(block, "interim")

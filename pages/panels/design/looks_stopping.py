@@ -1,10 +1,9 @@
 """Where a trial with looks stops: its bounds as a chart, and its looks as a table."""
 
-from functools import cache
+from functools import partial
 
 from ite.charts.design_looks import boundary_chart
 from ite.charts.reading_looks import looks_sentence, looks_title, table_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.sequential.planned_looks import look_table
 from pages.panels.design.looks_result import Looked
 from pages.ui import figure
@@ -32,10 +31,6 @@ def bounds(looked: Looked) -> None:
     """Draw the size and the stopping bounds."""
     shown, endpoint = look_table(looked.trial, looked.plan), looked.trial.endpoint
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return boundary_chart(shown, endpoint, theme)
-
     block = looked.block(
         "look_table(trial, plan)",
         (look_table,),
@@ -43,8 +38,7 @@ def bounds(looked: Looked) -> None:
         key="stopping-bounds",
         title=looks_title(looked.trial, looked.plan),
         sentence=looks_sentence(looked.trial, looked.plan),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(boundary_chart, shown, endpoint)),
         how_to_read=_BOUNDS,
     )
     figure.show(block, "bounds")

@@ -17,11 +17,11 @@ from ite.design.alternatives.uncertain_prevalence import (
 )
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.other_block import drawn, reading
 from pages.panels.design.other_endpoint import marker_endpoint
 from pages.panels.design.other_fields import level, power, resources, whole
+from pages.panels.design.other_reading import reading
 from pages.panels.design.size_fields import slider
-from pages.ui import origin
+from pages.ui import figure, origin
 
 _HOW_TO_READ = """\
 Each bar is what a trial of the stated power needs, as a share of what a trial in everybody needs; the numbers stand \
@@ -72,7 +72,7 @@ def _block(found: EnrichmentEfficiency, uncertain: UncertainEfficiency) -> Resul
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec, uncertain.prior),
-        **drawn(partial(efficiency_chart, table)),
+        **figure.drawn(partial(efficiency_chart, table)),
     )
 
 

@@ -17,10 +17,10 @@ from ite.design.alternatives.shared_control import (
 )
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.other_block import drawn, reading
 from pages.panels.design.other_fields import level, numbers, power, whole
+from pages.panels.design.other_reading import reading
 from pages.panels.design.size_fields import number
-from pages.ui import origin
+from pages.ui import figure, origin
 
 _HOW_TO_READ = """\
 Each pair of bars is one comparison with control: in this trial, and in a two-arm trial of its own that gets an equal \
@@ -98,7 +98,7 @@ def _block(found: SharedControlCharacteristics) -> ResultBlock:
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec),
-        **drawn(partial(probability_chart, table, "Power")),
+        **figure.drawn(partial(probability_chart, table, "Power")),
     )
 
 

@@ -11,10 +11,10 @@ from ite.charts.reading_design import share_words
 from ite.design.alternatives.prognostic import PrognosticCurve, PrognosticEnrichment, prognostic_curve
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.other_block import drawn, reading
 from pages.panels.design.other_fields import level, power, resources
+from pages.panels.design.other_reading import reading
 from pages.panels.design.size_fields import number, percent
-from pages.ui import origin
+from pages.ui import figure, origin
 
 _HOW_TO_READ = """\
 A trial of event times counts events. Where patients at low risk are left out each patient gives more events, so fewer \
@@ -60,7 +60,7 @@ def _block(found: PrognosticCurve) -> ResultBlock:
         code=design_code({"spec": found.spec}, [prognostic_curve], "prognostic_curve(spec).curve"),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec),
-        **drawn(partial(prognostic_chart, found)),
+        **figure.drawn(partial(prognostic_chart, found)),
     )
 
 

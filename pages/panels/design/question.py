@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 
 import streamlit as st
 
@@ -19,18 +18,9 @@ class Question:
     words: str
     panel: str
 
-    @property
-    def exists(self) -> bool:
-        """Whether the panel is part of this release."""
-        return find_spec(self._module) is not None
-
     def draw(self) -> None:
         """Draw the panel."""
-        import_module(self._module).draw()
-
-    @property
-    def _module(self) -> str:
-        return f"{__package__}.{self.panel}"
+        import_module(f"{__package__}.{self.panel}").draw()
 
 
 QUESTIONS = (
@@ -45,7 +35,7 @@ QUESTIONS = (
 
 def choose() -> Question:
     """Draw the chooser; the question travels in the link."""
-    offered = {question.words: question for question in QUESTIONS if question.exists}
+    offered = {question.words: question for question in QUESTIONS}
     linked = st.query_params.get(_IN_LINK)
     words = st.segmented_control(
         "Question",

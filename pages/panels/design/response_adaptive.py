@@ -15,10 +15,10 @@ from ite.design.alternatives.response_adaptive import (
 )
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.other_block import drawn, reading
 from pages.panels.design.other_fields import level, seed, whole
+from pages.panels.design.other_reading import reading
 from pages.panels.design.size_fields import number, percent, slider
-from pages.ui import origin
+from pages.ui import figure, origin
 
 _TRIALS = 4_000  # as many as answer while a slider moves
 _HOW_TO_READ = """\
@@ -84,7 +84,7 @@ def _block(found: ResponseAdaptiveComparison) -> ResultBlock:
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec, seed=found.spec.seed),
-        **drawn(partial(probability_chart, shown, "Share of trials, or of patients")),
+        **figure.drawn(partial(probability_chart, shown, "Share of trials, or of patients")),
     )
 
 

@@ -9,9 +9,9 @@ from ite.charts.reading_design import percent_words, share_words
 from ite.design.alternatives.sequence_comparison import SequenceComparison, compare_sequences
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.other_block import drawn, reading
+from pages.panels.design.other_reading import reading
 from pages.panels.design.sequences_inputs import sequence_trial
-from pages.ui import origin
+from pages.ui import figure, origin
 
 _HOW_TO_READ = """\
 Each row is one sequence: the first treatment, then the next one for those who did not respond. The points are the \
@@ -44,7 +44,7 @@ def _block(found: SequenceComparison) -> ResultBlock:
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.trial),
-        **drawn(partial(sequence_chart, table)),
+        **figure.drawn(partial(sequence_chart, table)),
     )
 
 

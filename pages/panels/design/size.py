@@ -1,14 +1,13 @@
 """How many patients: the size of a trial with one analysis, and what becomes of it if the effect is smaller."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from ite.charts.design_size import power_chart
 from ite.charts.reading_design import size_method, size_sentence, size_title
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.fixed.trial_size import OneAnalysis, TrialSize, power_curve, size_trial
 from ite.design.fixed.what_if import WhatIf, what_if
 from ite.report.block import ResultBlock
@@ -77,16 +76,11 @@ def draw() -> None:
 def _block(sized: Sized) -> ResultBlock:
     trial, size = sized.trial, sized.size
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return power_chart(sized.curve, trial, size, theme)
-
     return ResultBlock(
         key="trial-size",
         title=size_title(trial, size),
         sentence=size_sentence(trial, size, sized.otherwise),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(power_chart, sized.curve, trial, size)),
         data=sized.curve,
         method=size_method(trial, size),
         code=design_code(

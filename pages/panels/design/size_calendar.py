@@ -1,10 +1,9 @@
 """When the events of a trial of event times are expected."""
 
-from functools import cache
+from functools import partial
 
 from ite.charts.design_size import calendar_chart
 from ite.charts.reading_design import calendar_sentence, size_method
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.fixed.trial_size import OneAnalysis, TrialSize, size_trial, trial_calendar
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
@@ -26,16 +25,11 @@ def calendar(trial: OneAnalysis, size: TrialSize) -> None:
         return
     course = trial_calendar(trial, size.n_total)
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return calendar_chart(course, size, theme)
-
     block = ResultBlock(
         key="trial-calendar",
         title="When the events come",
         sentence=calendar_sentence(trial, size),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(calendar_chart, course, size)),
         data=course,
         method=size_method(trial, size),
         code=design_code(

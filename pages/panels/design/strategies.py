@@ -1,13 +1,12 @@
 """Strategies side by side: five ways to use the same patients and the marker, on the same random numbers."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ite.charts.design_strategies import strategies_chart
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.comparison.needs import Resources
 from ite.design.comparison.side_by_side import Equal, SideBySide, compare_strategies
 from ite.report.block import ResultBlock
@@ -65,16 +64,11 @@ def _compare(inputs: DeltaGenerator, known: Resources, equal: Equal) -> Compared
 def _power(compared: Compared) -> None:
     found = compared.found
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return strategies_chart(found, theme)
-
     block = ResultBlock(
         key="strategies",
         title=best_title(found),
         sentence=best_sentence(found),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(strategies_chart, found)),
         data=found.strategies.reset_index(),
         method=_method(compared),
         code=_code(compared, "found.strategies"),

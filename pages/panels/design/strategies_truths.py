@@ -1,11 +1,10 @@
 """Strategies over other truths: what each would lose, and which assumption costs most power."""
 
-from functools import cache
+from functools import partial
 
 import streamlit as st
 
 from ite.charts.design_strategies import regret_chart, tornado_chart
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.design.comparison.needs import Resources
 from ite.design.comparison.regret import regret
 from ite.design.comparison.side_by_side import Equal
@@ -27,16 +26,11 @@ def regrets(asked: EnrichmentFile, known: Resources, equal: Equal) -> None:
         st.error(plain(reason), icon=":material/error:")
         return
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return regret_chart(found, theme)
-
     block = ResultBlock(
         key="strategies-regret",
         title="What a strategy loses if the other patients benefit more, or less",
         sentence=regret_sentence(found),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(regret_chart, found)),
         data=found.truths,
         method=f"{asked.trials:,} simulated trials per truth and strategy, common random numbers, seed {asked.seed}.",
         code=comparison_code(asked, "regret", "found.truths", known, equal=equal),
@@ -54,16 +48,11 @@ def assumptions(asked: EnrichmentFile) -> None:
         st.error(plain(reason), icon=":material/error:")
         return
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return tornado_chart(found, theme)
-
     block = ResultBlock(
         key="strategies-assumptions",
         title="Which assumption costs most power",
         sentence=tornado_sentence(found),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(tornado_chart, found)),
         data=found.assumptions,
         method=f"{asked.trials:,} simulated trials per value, common random numbers, seed {asked.seed}.",
         code=comparison_code(asked, "tornado", "found.assumptions"),

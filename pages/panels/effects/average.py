@@ -1,10 +1,9 @@
 """How large is the effect on average."""
 
-from functools import cache
+from functools import partial
 
 from ite.charts.effects import average_effect_chart
 from ite.charts.reading import average_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
 from pages.ui import figure
@@ -25,16 +24,11 @@ def average(analysed: Analysed) -> None:
     """Draw the average effect of each arm with its interval."""
     effects, trial = analysed.effects, analysed.trial
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return average_effect_chart(effects, trial.arms, theme)
-
     block = ResultBlock(
         key="average-effect",
         title="The average effect",
         sentence=average_sentence(effects, analysed.arm, trial.control),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(average_effect_chart, effects, trial.arms)),
         data=effects.ate.rename_axis("arm").reset_index(),
         method=f"{analysed.method} {' '.join(effects.notes)}".strip(),
         code=estimate_code(analysed.source, trial.roles, effects.spec),

@@ -1,12 +1,11 @@
 """Are the predictions right: predicted against observed benefit."""
 
-from functools import cache
+from functools import partial
 
 import streamlit as st
 
 from ite.charts.evidence import calibration_chart
 from ite.charts.reading import NO_FIFTHS, NO_RANKING, has_fifths, has_ranking, slope_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
 from pages.ui import figure
@@ -31,16 +30,11 @@ def calibration(analysed: Analysed) -> None:
         return
     evidence, arm, scale = analysed.evidence, analysed.arm, analysed.effects.scale
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return calibration_chart(evidence, arm, analysed.trial.arms, scale, theme)
-
     block = ResultBlock(
         key="calibration",
         title="Are the predictions right?",
         sentence=slope_sentence(evidence, arm),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(calibration_chart, evidence, arm, analysed.trial.arms, scale)),
         data=evidence.calibration[evidence.calibration["arm"] == arm],
         method=f"{analysed.method} Unshrunk predictions by fifths; slope from sequential folds.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown="evidence.calibration"),

@@ -1,12 +1,11 @@
 """Which covariates go along with the effect."""
 
-from functools import cache
+from functools import partial
 
 import streamlit as st
 
 from ite.charts.effects import modifiers_chart
 from ite.charts.reading import NO_COVARIATE, modifiers_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
 from pages.ui import figure
@@ -33,16 +32,11 @@ def modifiers(analysed: Analysed) -> None:
         st.info(NO_COVARIATE, icon=":material/info:")
         return
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return modifiers_chart(evidence, arm, analysed.trial.arms, theme)
-
     block = ResultBlock(
         key="modifiers",
         title=_TITLE,
         sentence=modifiers_sentence(evidence, arm),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(modifiers_chart, evidence, arm, analysed.trial.arms)),
         data=own,
         method=f"{analysed.method} Largest studentised association of each covariate; "
         "p-values adjusted for all covariates and arms.",

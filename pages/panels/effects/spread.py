@@ -1,12 +1,11 @@
 """How predicted benefit is spread over patients."""
 
-from functools import cache
+from functools import partial
 
 import streamlit as st
 
 from ite.charts.effects import average_effect_chart, benefit_bins, benefit_histogram
 from ite.charts.reading import common_effect_sentence, spread_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
 from ite.report.literal import literal
@@ -36,16 +35,11 @@ def spread(analysed: Analysed) -> None:
         return
     effects, arm = analysed.effects, analysed.arm
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return benefit_histogram(effects, arm, analysed.trial.arms, theme)
-
     block = ResultBlock(
         key="predicted-benefit",
         title=f"Predicted benefit of {arm}",
         sentence=spread_sentence(effects, analysed.evidence, arm),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(benefit_histogram, effects, arm, analysed.trial.arms)),
         data=benefit_bins(effects, arm).rename(columns={"value": "lower"}),
         method=f"{analysed.method} Out-of-fold predictions, shrunk by the factor {factor:.2f}.",
         code=estimate_code(analysed.source, analysed.trial.roles, effects.spec, shown=_bins(arm)),
@@ -62,16 +56,11 @@ def _bins(arm: str) -> str:
 def _common_effect(analysed: Analysed) -> None:
     effects, trial, arm = analysed.effects, analysed.trial, analysed.arm
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return average_effect_chart(effects, trial.arms, theme, only=arm)
-
     block = ResultBlock(
         key="common-effect",
         title="The data support one common effect",
         sentence=common_effect_sentence(effects, arm),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(average_effect_chart, effects, trial.arms, only=arm)),
         data=effects.ate.loc[[arm]].rename_axis("arm").reset_index(),
         method=f"{analysed.method} Share of the predicted spread that held-out patients support: 0.",
         code=estimate_code(analysed.source, trial.roles, effects.spec),

@@ -1,12 +1,11 @@
 """Does treating the patients with most predicted benefit first pay off."""
 
-from functools import cache
+from functools import partial
 
 import streamlit as st
 
 from ite.charts.evidence import targeting_chart, targeting_frame, toc_chart
 from ite.charts.reading import NO_RANKING, autoc_sentence, has_ranking, targeting_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
 from ite.report.literal import literal
@@ -42,16 +41,11 @@ def targeting(analysed: Analysed) -> None:
 def _curve(analysed: Analysed) -> None:
     evidence, arm, scale = analysed.evidence, analysed.arm, analysed.effects.scale
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return toc_chart(evidence, arm, analysed.trial.arms, scale, theme)
-
     block = ResultBlock(
         key="targeting-curve",
         title="Does treating the top-ranked patients first pay off?",
         sentence=targeting_sentence(analysed.effects, evidence, arm),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(toc_chart, evidence, arm, analysed.trial.arms, scale)),
         data=evidence.toc[evidence.toc["arm"] == arm],
         method=f"{analysed.method} Targeting operator characteristic on sequential folds, simultaneous 95 % band.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown="evidence.toc"),
@@ -64,16 +58,11 @@ def _curve(analysed: Analysed) -> None:
 def _summary(analysed: Analysed) -> None:
     evidence, arm, scale = analysed.evidence, analysed.arm, analysed.effects.scale
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return targeting_chart(evidence, arm, analysed.trial.arms, scale, theme)
-
     block = ResultBlock(
         key="targeting-gain",
         title="The gain from targeting in one number",
         sentence=autoc_sentence(analysed.effects, evidence, arm),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(targeting_chart, evidence, arm, analysed.trial.arms, scale)),
         data=targeting_frame(evidence, arm),
         method=f"{analysed.method} Sequential folds, 95 % intervals.",
         code=evidence_code(

@@ -1,12 +1,11 @@
 """Does the effect differ between patients: the verdict, before anything else."""
 
-from functools import cache
+from functools import partial
 
 import streamlit as st
 
 from ite.charts.evidence import verdict_chart
 from ite.charts.reading import headline, relative_sentence, risk_sentence, verdict_of, verdict_sentence
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.evaluation.result import Verdict
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
@@ -46,10 +45,6 @@ def verdict(analysed: Analysed) -> None:
     st.markdown(f"{_MARKS[found]} **Verdict: {found}**")
     relative = relative_sentence(evidence, arm)
 
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return verdict_chart(evidence, analysed.trial.arms, theme)
-
     table = evidence.heterogeneity.assign(
         relative_p_value=evidence.relative["p_value"], baseline_risk_r_squared=evidence.baseline_risk["r_squared"]
     ).reset_index(names="arm")
@@ -57,8 +52,7 @@ def verdict(analysed: Analysed) -> None:
         key="verdict",
         title=headline(evidence, arm),
         sentence=verdict_sentence(analysed.effects, evidence, arm),
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(partial(verdict_chart, evidence, analysed.trial.arms)),
         data=table.rename(columns={"statistic": "largest studentised association"}),
         method=f"{analysed.method} Largest studentised association of scores and covariates, sign-flip reference.",
         code=evidence_code(analysed.source, analysed.trial.roles, analysed.effects.spec, shown=_SHOWN),

@@ -1,12 +1,10 @@
 """How the effect runs along the chosen biomarker."""
 
-from functools import cache
-
 import streamlit as st
 
 from ite.charts.scale import cell
 from ite.charts.subgroups import benefit_curve_chart, levels_chart
-from ite.charts.theme import Drawing, Theme, alt_text
+from ite.charts.theme import Drawing, Theme
 from ite.errors import IteError
 from ite.report.block import ResultBlock
 from ite.report.code import benefit_code
@@ -51,7 +49,6 @@ def along(analysed: Analysed, choice: Choice) -> None:
     average = cell(analysed.effects.ate, analysed.arm, "estimate")
     arms = analysed.trial.arms
 
-    @cache
     def chart(theme: Theme) -> Drawing:
         if benefit.kind == "continuous":
             return benefit_curve_chart(benefit, arms, average=average, theme=theme)
@@ -61,8 +58,7 @@ def along(analysed: Analysed, choice: Choice) -> None:
         key=f"benefit-by-{choice.by}",
         title=f"The effect of {analysed.arm} along {choice.by}",
         sentence=benefit.sentence,
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(chart),
         data=benefit.curve if benefit.kind == "continuous" else benefit.regions,
         method=f"n = {benefit.n:,} with a value, {benefit.missing:,} without. {benefit.method}",
         code=benefit_code(

@@ -1,12 +1,10 @@
 """How the patients set apart fare against everybody else, and keeping them under a name."""
 
-from functools import cache
-
 import streamlit as st
 
 from ite.charts.scale import cell
 from ite.charts.subgroups import slice_chart
-from ite.charts.theme import Drawing, Theme, alt_text, arm_colour
+from ite.charts.theme import Drawing, Theme, arm_colour
 from ite.errors import IteError
 from ite.report.block import ResultBlock
 from ite.report.code import slice_code
@@ -49,7 +47,6 @@ def block(analysed: Analysed, chosen: Slice, comparison: SliceComparison) -> Res
     """Return the result of one slice."""
     trial, average = analysed.trial, cell(analysed.effects.ate, chosen.arm, "estimate")
 
-    @cache
     def chart(theme: Theme) -> Drawing:
         colour = arm_colour(chosen.arm, trial.arms, theme)
         return slice_chart(comparison, analysed.effects.scale, colour, average=average, theme=theme)
@@ -58,8 +55,7 @@ def block(analysed: Analysed, chosen: Slice, comparison: SliceComparison) -> Res
         key=f"slice-{chosen.name}",
         title=f"{chosen.predicate}: how do these patients fare?",
         sentence=f"{comparison.sentence} {_needed(comparison)}",
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(chart),
         data=comparison.frame.rename_axis("group").reset_index(),
         method=f"n = {trial.n:,}. {comparison.method}",
         code=slice_code(analysed.source, trial.roles, analysed.effects.spec, chosen),

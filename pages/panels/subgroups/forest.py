@@ -1,12 +1,9 @@
 """The forest of pre-specified subgroups, with the interaction test of each."""
 
-from functools import cache
-
 import streamlit as st
 
 from ite.charts.scale import cell, p_value_words
 from ite.charts.subgroups import forest_chart
-from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import ResultBlock
 from ite.report.code import forest_code
 from ite.subgroup.forest import MOST_LEVELS, SubgroupForest, subgroup_forest
@@ -52,11 +49,7 @@ def forest(analysed: Analysed, choice: Choice) -> None:
 
 
 def _block(analysed: Analysed, found: SubgroupForest) -> ResultBlock:
-    average = cell(analysed.effects.ate, analysed.arm, "estimate")
-
-    @cache
-    def chart(theme: Theme) -> Drawing:
-        return forest_chart(found, analysed.trial.arms, average=average, theme=theme)
+    arms, average = analysed.trial.arms, cell(analysed.effects.ate, analysed.arm, "estimate")
 
     tests = "; ".join(
         f"{name} {p_value_words(p_value)}"
@@ -67,8 +60,7 @@ def _block(analysed: Analysed, found: SubgroupForest) -> ResultBlock:
         key="forest",
         title=f"The effect of {found.arm} by pre-specified subgroup",
         sentence=f"Interaction tests, adjusted for {len(by)} named: {tests}.",
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(lambda theme: forest_chart(found, arms, average=average, theme=theme)),
         data=found.levels.merge(found.interactions[["covariate", "p_value", "p_holm"]], on="covariate"),
         method=f"n = {analysed.trial.n:,}. Unadjusted effect in each level, {found.scale}; Cochran's Q.",
         code=forest_code(analysed.source, analysed.trial.roles, by, found.arm, found.horizon, shown=_SHOWN),

@@ -1,12 +1,10 @@
 """The histogram on which a range of patients is brushed."""
 
-from functools import cache
-
 import pandas as pd
 
 from ite.charts.effects import benefit_bins, benefit_histogram
 from ite.charts.subgroups import biomarker_bins, biomarker_histogram
-from ite.charts.theme import Drawing, Theme, alt_text, arm_colour
+from ite.charts.theme import Drawing, Theme, arm_colour
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code, trial_code
 from ite.report.literal import literal
@@ -27,7 +25,6 @@ def histogram(analysed: Analysed, axis: str, values: pd.Series) -> ResultBlock:
     trial, effects, arm = analysed.trial, analysed.effects, analysed.arm
     predicted = axis == PREDICTED_BENEFIT
 
-    @cache
     def chart(theme: Theme) -> Drawing:
         if predicted:
             return benefit_histogram(effects, arm, trial.arms, theme, brush=True)
@@ -50,8 +47,7 @@ def histogram(analysed: Analysed, axis: str, values: pd.Series) -> ResultBlock:
         key=f"histogram-{axis}",
         title="Set patients apart",
         sentence=f"Drag a range of {axis} on the chart, or type it below; click beside the range to clear it.",
-        chart=chart,
-        alt=alt_text(chart(figure.theme())),
+        **figure.drawn(chart),
         data=benefit_bins(effects, arm) if predicted else biomarker_bins(values),
         method=f"n = {len(values) - missing:,}; {missing:,} without a value are in no slice.",
         code=code,
