@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from benchmarks import early_response
 from benchmarks.judge_design import design_speed
@@ -19,6 +18,7 @@ from benchmarks.judge_family_wise import family_wise_errors
 from benchmarks.judge_learners import forest_sizes, learners
 from benchmarks.judge_slices import knots, slices
 from benchmarks.rates import exact_interval, judged, markdown_table, read_results, unmet
+from ite.trial.normal import NORMAL_975
 
 HERE = Path(__file__).parent
 _NULLS = (
@@ -47,7 +47,6 @@ _SMALL_FOLDS = (
     "The folds are small, and there these tests reject a little too often. They stand beside the verdict: they can "
     "keep it from saying evidence, and never raise it."
 )
-_Z95 = float(stats.norm.ppf(0.975))
 
 
 def main() -> None:
@@ -84,7 +83,7 @@ def _preamble() -> str:
 
 def _rejected(values: pd.Series) -> tuple[int, int]:
     known = values.dropna()
-    return int((known.abs() > _Z95).sum()), len(known)
+    return int((known.abs() > NORMAL_975).sum()), len(known)
 
 
 def _type_one_errors() -> str:
@@ -159,7 +158,7 @@ def _ate_coverage() -> str:
         if table is None:
             continue
         truth = table["ate_truth"].mean()
-        covered = int(((table["ate"] - truth).abs() <= _Z95 * table["ate_se"]).sum())
+        covered = int(((table["ate"] - truth).abs() <= NORMAL_975 * table["ate_se"]).sum())
         rows.append(
             [
                 kind,

@@ -16,9 +16,9 @@ from ite.charts.theme import (
     layered,
 )
 from ite.trial.data import FloatArray, TrialData
+from ite.trial.differences import wilson_interval
 from ite.trial.survival import at_risk_table, kaplan_meier
 
-_Z95 = 1.959964
 _STEPS_PER_ARM = 700
 _BINS = 24
 _LINES = alt.Legend(symbolType="stroke", symbolSize=600, symbolFillColor="transparent", symbolOpacity=1)
@@ -161,18 +161,13 @@ def proportions_chart(trial: TrialData, theme: Theme = "light") -> Drawing:
 
 
 def proportions(trial: TrialData) -> pd.DataFrame:
-    """Return the proportion by arm: arm, n, count, proportion, lower, upper (Wilson 95 %), label.
-
-    Source     Wilson 1927, JASA 22(158):209-212.
-    """
+    """Return the proportion by arm: arm, n, count, proportion, lower, upper (Wilson 95 %), label."""
     rows = []
     for index, arm in enumerate(trial.arms):
         known = trial.outcome[(trial.arm_index == index) & ~trial.outcome_missing]
         n, count = len(known), int(known.sum())
         share = count / n if n else np.nan
-        centre = (share + _Z95**2 / (2 * n)) / (1 + _Z95**2 / n) if n else np.nan
-        half = _Z95 * np.sqrt(share * (1 - share) / n + _Z95**2 / (4 * n**2)) / (1 + _Z95**2 / n) if n else np.nan
-        rows.append((arm, n, count, share, centre - half, centre + half, f"{share:.1%} ({count} of {n})"))
+        rows.append((arm, n, count, share, *wilson_interval(share, n), f"{share:.1%} ({count} of {n})"))
     return pd.DataFrame(rows, columns=["arm", "n", "count", "proportion", "lower", "upper", "label"])
 
 

@@ -28,12 +28,12 @@ from ite.design.alternatives.interaction import (
 from ite.design.alternatives.prognostic import PrognosticCurve
 from ite.design.alternatives.sequence_comparison import SequenceComparison
 from ite.design.fixed.means import Means
+from ite.trial.normal import NORMAL_975
 
 # The first place of a palette is the control arm's; these lines are no arms, so they take the others.
 _NO_ARM = ""
 _QUESTIONS = (_NO_ARM, "overall effect", "interaction")
 _RISKS = (_NO_ARM, "cost", "patients randomised", "patients screened")
-_Z95 = 1.959963984540054
 MOST_SEQUENCES = 12
 
 
@@ -133,7 +133,8 @@ def sequence_chart(table: pd.DataFrame, theme: Theme = "light") -> Drawing:
     order = list(shown["sequence"])
     groups = [name for name in table.columns if str(name).startswith("in ")]
     long = shown.melt("sequence", groups, "group", "response")
-    averages = shown.assign(lower=shown["average"] - _Z95 * shown["se"], upper=shown["average"] + _Z95 * shown["se"])
+    reach = NORMAL_975 * shown["se"]
+    averages = shown.assign(lower=shown["average"] - reach, upper=shown["average"] + reach)
     names = (_NO_ARM, *groups)
     legend = alt.Legend(values=groups, title="Response")
 

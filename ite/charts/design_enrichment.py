@@ -9,8 +9,8 @@ import pandas as pd
 
 from ite.charts.theme import Drawing, Theme, arm_colours, dress, ink, layered
 from ite.design.enrichment.operating import OperatingCharacteristics
+from ite.trial.normal import NORMAL_975
 
-_Z95 = 1.959963984540054
 _DESIGNS = ("this design", "pinned")
 _NAMES = {"full": "full population"}
 _FIGURES = {
@@ -54,7 +54,7 @@ def power_table(found: OperatingCharacteristics) -> pd.DataFrame:
         if len(found.populations) > 1
     ]
     frame = pd.DataFrame([*populations, *overall], columns=["claim", "probability", "standard_error"])
-    reach = _Z95 * frame["standard_error"]
+    reach = NORMAL_975 * frame["standard_error"]
     return frame.assign(
         lower=np.clip(frame["probability"] - reach, 0, 1), upper=np.clip(frame["probability"] + reach, 0, 1)
     )

@@ -12,8 +12,8 @@ from ite.charts.scale import EffectUnit
 from ite.charts.theme import Drawing, Theme, arm_colour, arm_colour_scale, arm_dash_scale, dress, ink, layered
 from ite.design.fitted.assurance import NextTrialResult
 from ite.design.fitted.curve import EnrolmentCurve
+from ite.trial.normal import NORMAL_975
 
-_Z95 = 1.959963984540054
 _POPULATIONS = {"everybody": "as many of everybody", "enrolled": "by the rule"}
 _FIGURES = {"assurance": "assurance", "power_at_estimate": "if the estimate were the truth"}
 # The first place of a palette is the control arm's; these lines are no arms, so they take the others.
@@ -117,7 +117,7 @@ def assurance_table(found: NextTrialResult) -> pd.DataFrame:
 def assurance_chart(found: NextTrialResult, theme: Theme = "light") -> Drawing:
     """Draw the assurance of the next trial beside its power if the estimate were the truth, both with their error."""
     table = assurance_table(found)
-    value, reach = table["probability"], _Z95 * table["standard_error"]
+    value, reach = table["probability"], NORMAL_975 * table["standard_error"]
     frame = pd.DataFrame(
         {
             "row": table["figure"].map(_FIGURES),

@@ -13,8 +13,8 @@ from ite.design.alternatives.efficiency import EnrichmentEfficiency
 from ite.design.alternatives.response_adaptive import ResponseAdaptiveComparison
 from ite.design.alternatives.shared_control import SharedControlCharacteristics
 from ite.design.alternatives.uncertain_prevalence import UncertainEfficiency
+from ite.trial.normal import NORMAL_975
 
-_Z95 = 1.959963984540054
 _RESOURCES = ("randomised", "screened", "months", "cost")
 _OUTCOMES = {
     "rejected": "power",
@@ -144,8 +144,8 @@ def probability_chart(table: pd.DataFrame, title: str, theme: Theme = "light") -
             "row": table["claim"],
             "design": table["design"],
             "value": value,
-            "lower": (value - _Z95 * error).clip(lower=0.0),
-            "upper": (value + _Z95 * error).clip(upper=1.0),
+            "lower": (value - NORMAL_975 * error).clip(lower=0.0),
+            "upper": (value + NORMAL_975 * error).clip(upper=1.0),
             "words": [
                 percent(share, None if math.isnan(wide) else wide) for share, wide in zip(value, error, strict=True)
             ],

@@ -12,8 +12,8 @@ from ite.design.comparison.side_by_side import SideBySide
 from ite.design.comparison.strategy import STRATEGIES
 from ite.design.comparison.tornado import Tornado
 from ite.errors import DesignError
+from ite.trial.normal import NORMAL_975
 
-_Z95 = 1.959963984540054
 _NAMES = tuple(map(str, STRATEGIES))
 _PERCENT = alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1.0])
 _EFFECT = alt.Axis(format=".2~f", tickCount=8)
@@ -25,8 +25,8 @@ _SHADES: dict[Theme, list[str]] = {"light": ["#EAF2F8", "#0072B2"], "dark": ["#1
 def strategies_chart(found: SideBySide, theme: Theme = "light") -> Drawing:
     """Draw the probability of each strategy to show a benefit, with its Monte-Carlo interval."""
     frame = found.strategies.reset_index()
-    frame["lower"] = np.clip(frame["any"] - _Z95 * frame["any_se"], 0, 1)
-    frame["upper"] = np.clip(frame["any"] + _Z95 * frame["any_se"], 0, 1)
+    frame["lower"] = np.clip(frame["any"] - NORMAL_975 * frame["any_se"], 0, 1)
+    frame["upper"] = np.clip(frame["any"] + NORMAL_975 * frame["any_se"], 0, 1)
     frame["words"] = [percent(*pair) for pair in zip(frame["any"], frame["any_se"], strict=True)]
     base = alt.Chart(frame).encode(
         alt.Y("strategy:N", sort=list(frame["strategy"]), title=None),

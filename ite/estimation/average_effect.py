@@ -2,9 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from ite.trial.data import FloatArray, IntArray
+from ite.trial.normal import NORMAL_975
 
 
 def average_effects(scores: pd.DataFrame, cluster: IntArray | None) -> pd.DataFrame:
@@ -12,7 +12,7 @@ def average_effects(scores: pd.DataFrame, cluster: IntArray | None) -> pd.DataFr
     rows = {arm: _mean_with_se(scores[arm].to_numpy(), cluster) for arm in scores.columns}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["estimate", "se"])
     table.index.name = "arm"
-    half_width = float(norm.ppf(0.975)) * table["se"]
+    half_width = NORMAL_975 * table["se"]
     return table.assign(lower=table["estimate"] - half_width, upper=table["estimate"] + half_width)
 
 

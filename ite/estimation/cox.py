@@ -9,8 +9,7 @@ from scipy import stats
 
 from ite.errors import EstimateError
 from ite.trial.data import FloatArray, TrialData
-
-NORMAL_975 = float(stats.norm.ppf(0.975))
+from ite.trial.normal import NORMAL_975
 
 
 class ChiSquare(NamedTuple):

@@ -7,9 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy.stats import norm
+from ite.trial.normal import NORMAL_975
 
-Z_95 = float(norm.ppf(0.975))
 Label = Literal["NNTB", "NNTH"]
 Form = Literal["NNTB to NNTB", "NNTH to NNTH", "NNTH to infinity to NNTB"]
 
@@ -94,7 +93,7 @@ def wald_risk_reduction(
     treated, control = events_treated / n_treated, events_control / n_control
     reduction = control - treated
     se = math.sqrt(treated * (1 - treated) / n_treated + control * (1 - control) / n_control)
-    return reduction, se, reduction - Z_95 * se, reduction + Z_95 * se
+    return reduction, se, reduction - NORMAL_975 * se, reduction + NORMAL_975 * se
 
 
 def _inverse(value: float) -> float | None:

@@ -7,12 +7,10 @@ the predictions alone. One variance formula therefore serves them all.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
 
 from ite.trial.data import FloatArray, IntArray
 
 #: Normal quantile of a 95 % interval.
-Z95 = float(norm.ppf(0.975))
 
 
 @dataclass(frozen=True, kw_only=True)

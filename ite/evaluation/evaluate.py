@@ -10,7 +10,7 @@ from ite.estimation.features import encode
 from ite.estimation.holm import holm
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.basis import Basis, modifier_basis
-from ite.evaluation.contrast import Z95, Contrast
+from ite.evaluation.contrast import Contrast
 from ite.evaluation.global_test import MaxTest, max_association
 from ite.evaluation.rank_weights import autoc_weights, qini_weights
 from ite.evaluation.relative_scale import relative_scale_test
@@ -28,6 +28,7 @@ from ite.evaluation.sequential import (
 )
 from ite.evaluation.verdict import detectable_sd, verdict
 from ite.trial.data import TrialData
+from ite.trial.normal import NORMAL_975
 
 
 def evaluate(trial: TrialData, effects: EffectEstimate) -> Evidence:
@@ -78,7 +79,7 @@ def _by_arm(arms: list[str], compute: Callable[[str], Contrast]) -> pd.DataFrame
     rows = {}
     for arm in arms:
         part = compute(arm)
-        half_width = Z95 * part.se
+        half_width = NORMAL_975 * part.se
         rows[arm] = {
             "estimate": part.estimate,
             "se": part.se,
@@ -158,8 +159,8 @@ def _calibration(arm: str, folds: list[SequentialFold], effects: EffectEstimate)
                 "n": fifth.n,
                 "predicted": common + fifth.predicted,
                 "estimate": fifth.effect.estimate,
-                "lower": fifth.effect.estimate - Z95 * fifth.effect.se,
-                "upper": fifth.effect.estimate + Z95 * fifth.effect.se,
+                "lower": fifth.effect.estimate - NORMAL_975 * fifth.effect.se,
+                "upper": fifth.effect.estimate + NORMAL_975 * fifth.effect.se,
             }
             for position, fifth in enumerate(fifths(folds), start=1)
         ],

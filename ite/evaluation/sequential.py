@@ -7,9 +7,10 @@ import numpy as np
 from scipy.stats import norm
 
 from ite.estimation.shrinkage import ROUNDING
-from ite.evaluation.contrast import Z95, Contrast, combine, contrast, sum_by_cluster
+from ite.evaluation.contrast import Contrast, combine, contrast, sum_by_cluster
 from ite.evaluation.rank_weights import group_weights, toc_weights
 from ite.trial.data import FloatArray, IntArray
+from ite.trial.normal import NORMAL_975
 
 #: Fractions at which the TOC is drawn.
 TOC_FRACTIONS = tuple(round(0.05 * step, 2) for step in range(1, 21))
@@ -129,7 +130,7 @@ def simultaneous_critical_value(covariance: FloatArray, seed: int) -> float:
     se = np.sqrt(np.diag(covariance))
     moving = se > 1e-12 * se.max() if len(se) else np.zeros(0, dtype=bool)
     if not moving.any():
-        return Z95
+        return NORMAL_975
     correlation = covariance[np.ix_(moving, moving)] / np.outer(se[moving], se[moving])
     values, vectors = np.linalg.eigh(correlation)
     root = vectors * np.sqrt(np.clip(values, 0.0, None))

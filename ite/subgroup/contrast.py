@@ -7,7 +7,6 @@ from scipy.stats import norm, t
 
 from ite.trial.data import BoolArray, FloatArray, IntArray
 
-Z_95 = float(norm.ppf(0.975))
 _FEWEST_DF = 4.0
 
 

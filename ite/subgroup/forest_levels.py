@@ -5,12 +5,12 @@ import numpy as np
 from ite.estimation.cox import fit_cox
 from ite.trial.data import BoolArray, TrialData
 from ite.trial.differences import (
-    NORMAL_975,
     Difference,
     newcombe_difference,
     restricted_mean_difference,
     welch_difference,
 )
+from ite.trial.normal import NORMAL_975
 from ite.trial.survival import restricted_mean
 
 Row = dict[str, object]

@@ -18,10 +18,11 @@ from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import chi2, norm
+from scipy.stats import chi2
 
 from ite.subgroup.bins import BinnedScores
 from ite.trial.data import BoolArray, FloatArray, IntArray
+from ite.trial.normal import NORMAL_975
 
 MINIMUM_PER_ARM = 20
 DRAWS = 1000
@@ -157,7 +158,7 @@ def _supremum(binned: BinnedScores, noise: Noise, batches: Iterator[_Candidates]
     upper = np.quantile(largest[:, 0], _COVERAGE, axis=1, method="higher")
     shortfall = np.mean(largest[:, 0] - largest[:, 1], axis=1) * _between_cuts(bins, binned.cuts)
     # Never below the value of one comparison, however the draws fall.
-    difference, mean = np.maximum(upper + shortfall, norm.ppf(0.975))
+    difference, mean = np.maximum(upper + shortfall, NORMAL_975)
     return CriticalValue(difference=float(difference), mean=float(mean), candidates=candidates, method=method)
 
 
@@ -188,5 +189,5 @@ def _largest(deviation: Noise, factors: int, coarse: BoolArray) -> Noise:
 
 def pointwise_critical_value() -> CriticalValue:
     """Return the critical value of one comparison declared before the data were seen."""
-    point = float(norm.ppf(0.975))
+    point = NORMAL_975
     return CriticalValue(difference=point, mean=point, candidates=1, method="one pre-specified slice")

@@ -6,9 +6,8 @@ import numpy as np
 from scipy import stats
 
 from ite.trial.data import FloatArray
+from ite.trial.normal import NORMAL_975
 from ite.trial.survival import RestrictedMean
-
-NORMAL_975 = float(stats.norm.ppf(0.975))
 
 
 class Difference(NamedTuple):
@@ -40,8 +39,8 @@ def newcombe_difference(treated: FloatArray, control: FloatArray) -> Difference:
     Source: Newcombe 1998, Stat Med 17:873-890, method 10.
     """
     active, passive = float(treated.mean()), float(control.mean())
-    active_low, active_high = _wilson(active, len(treated))
-    passive_low, passive_high = _wilson(passive, len(control))
+    active_low, active_high = wilson_interval(active, len(treated))
+    passive_low, passive_high = wilson_interval(passive, len(control))
     estimate = active - passive
     se = float(np.hypot(standard_error(treated, binary=True), standard_error(control, binary=True)))
     lower = estimate - float(np.hypot(active - active_low, passive_high - passive))
@@ -62,7 +61,13 @@ def standard_error(values: FloatArray, *, binary: bool) -> float:
     return float(np.sqrt(values.var(ddof=0 if binary else 1) / len(values)))
 
 
-def _wilson(proportion: float, n: int) -> tuple[float, float]:
+def wilson_interval(proportion: float, n: int) -> tuple[float, float]:
+    """Return the 95 % limits of a proportion of n patients; (NaN, NaN) of nobody.
+
+    Source: Wilson 1927, JASA 22(158):209-212.
+    """
+    if n == 0:
+        return float("nan"), float("nan")
     square = NORMAL_975**2
     centre = (proportion + square / (2 * n)) / (1 + square / n)
     width = NORMAL_975 / (1 + square / n) * np.sqrt(proportion * (1 - proportion) / n + square / (4 * n**2))

@@ -11,6 +11,7 @@ from scipy import stats
 from ite.errors import EstimateError
 from ite.trial.data import FloatArray, TrialData
 from ite.trial.endpoint import competing_indicator
+from ite.trial.normal import NORMAL_975
 
 MINIMUM_AT_RISK = 20
 MINIMUM_SHARE_AT_RISK = 0.10
@@ -210,7 +211,7 @@ def _product_limit(at_risk: FloatArray, died: FloatArray) -> tuple[FloatArray, F
 def _log_log_interval(survival: FloatArray, se: FloatArray) -> tuple[FloatArray, FloatArray]:
     inside = (survival > 0) & (survival < 1)
     log_survival = np.log(np.where(inside, survival, 0.5))
-    width = stats.norm.ppf(0.975) * se / np.where(inside, survival, 1.0) / -log_survival
+    width = NORMAL_975 * se / np.where(inside, survival, 1.0) / -log_survival
     lower, upper = np.exp(log_survival * np.exp(width)), np.exp(log_survival * np.exp(-width))
     return np.where(inside, lower, np.nan), np.where(inside, upper, np.nan)
 

@@ -7,7 +7,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from ite.evaluation.contrast import Z95, contrast
+from ite.evaluation.contrast import contrast
 from ite.evaluation.rank_weights import autoc_weights, toc_weights
 from ite.evaluation.sequential import (
     TOC_FRACTIONS,
@@ -21,6 +21,7 @@ from ite.evaluation.sequential import (
     toc_band,
     top_minus_bottom,
 )
+from ite.trial.normal import NORMAL_975
 
 
 def one_fold(n: int = 160, seed: int = 0, *, slope: float = 0.5) -> SequentialFold:
@@ -115,7 +116,7 @@ def test_the_band_is_wider_than_pointwise_and_centred_on_the_toc() -> None:
         best = part.scores[order[: int(np.ceil(round(fraction * 160, 6)))]]
         assert band.estimate[position] == pytest.approx(best.mean() - part.scores.mean())
         weights = np.where(np.argsort(order) < len(best), 1 / len(best), 0) - 1 / 160
-        pointwise = Z95 * np.sqrt(np.sum((weights * (part.scores - part.scores.mean())) ** 2))
+        pointwise = NORMAL_975 * np.sqrt(np.sum((weights * (part.scores - part.scores.mean())) ** 2))
         assert 1.15 * pointwise < band.upper[position] - band.estimate[position] < 1.7 * pointwise
     assert band.estimate[-1] == pytest.approx(0, abs=1e-12)
 
@@ -142,7 +143,7 @@ def test_the_band_has_the_variance_of_its_contrasts_with_and_without_clusters() 
 def test_the_simultaneous_value_of_independent_and_of_equal_points() -> None:
     independent = simultaneous_critical_value(np.diag([1.0, 4.0, 9.0]), 0)
     assert independent == pytest.approx(stats.norm.ppf((1 + 0.95 ** (1 / 3)) / 2), abs=0.05)
-    assert simultaneous_critical_value(np.ones((3, 3)), 0) == pytest.approx(Z95, abs=0.05)
+    assert simultaneous_critical_value(np.ones((3, 3)), 0) == pytest.approx(NORMAL_975, abs=0.05)
 
 
 @pytest.mark.known_truth

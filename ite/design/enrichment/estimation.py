@@ -7,8 +7,8 @@ from ite.design.enrichment.assumed import assumed_benefit
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
 from ite.trial.columns import FloatArray
+from ite.trial.normal import NORMAL_975
 
-_Z95 = 1.959963984540054
 METHODS = ("naive", "last stage only", "shrunken")
 
 
@@ -96,6 +96,6 @@ def _accuracy(away: FloatArray, standard_error: FloatArray | None) -> dict[str, 
     }
     if standard_error is not None:
         known = np.isfinite(standard_error)
-        covered = float(np.mean(np.abs(away[known]) <= _Z95 * standard_error[known]))
+        covered = float(np.mean(np.abs(away[known]) <= NORMAL_975 * standard_error[known]))
         row |= {"coverage": covered, "coverage_se": float(np.sqrt(covered * (1 - covered) / n))}
     return row

@@ -10,11 +10,11 @@ from ite.design.fitted.spec import NextTrialSpec
 from ite.design.fitted.targeting import FRACTIONS, Targeting, influence_covariance, targeting
 from ite.errors import DesignError
 from ite.estimation.result import EffectEstimate
-from ite.evaluation.contrast import Z95
 from ite.subgroup.axis import arms_of
 from ite.subgroup.slice import compare_slice
 from ite.subgroup.windows import MINIMUM_PER_ARM
 from ite.trial.data import BoolArray, FloatArray, TrialData
+from ite.trial.normal import NORMAL_975
 
 #: Patients with evidence about the gain that must lie above the cut for an effect to be given at all.
 MINIMUM_EVIDENCE = 20
@@ -167,7 +167,7 @@ def _by_covariates(trial: TrialData, effects: EffectEstimate, spec: NextTrialSpe
     influence[inside, 1] = (scores[inside] - means[0]) / inside.sum()
     influence[~inside, 1] = -(scores[~inside] - means[1]) / (~inside).sum()
     critical = max(compare_slice(trial, effects, each, effects.spec.seed).critical_value for each in spec.slices)
-    scale = np.array([1.0, critical / Z95])
+    scale = np.array([1.0, critical / NORMAL_975])
     believed = believed_effects(
         float(inside.mean()),
         float(scores.mean()),

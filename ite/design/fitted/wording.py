@@ -7,9 +7,9 @@ import numpy as np
 from ite.design.fitted.enrolment import Enrolment
 from ite.design.fitted.spec import NextTrialSpec
 from ite.estimation.result import EffectEstimate
-from ite.evaluation.contrast import Z95
 from ite.subgroup.wording import effect_words, unit_words
 from ite.trial.data import TrialData
+from ite.trial.normal import NORMAL_975
 
 if TYPE_CHECKING:
     from ite.design.fitted.best_fraction import BestFraction
@@ -65,7 +65,8 @@ def basis_sentence(enrolment: Enrolment, scale: str) -> str:
     if enrolment.evidence == 0:
         return "There is no basis for enrolling some patients and not others: the model tells no patients apart."
     se = float(np.sqrt(believed.covariance[1, 1]))
-    estimate, lower, upper = (effect_words(believed.difference + move * se, scale) for move in (0.0, -Z95, Z95))
+    reach = NORMAL_975 * se
+    estimate, lower, upper = (effect_words(believed.difference + move, scale) for move in (0.0, -reach, reach))
     figures = (
         f"{enrolment.words[0].upper()}{enrolment.words[1:]} benefit more than the others by {estimate} "
         f"(95 % interval {lower} to {upper}; {unit_words(scale)}; from {enrolment.evidence:,} patients)"
@@ -75,7 +76,7 @@ def basis_sentence(enrolment: Enrolment, scale: str) -> str:
             f"The basis is too weak to enrich on. {figures}. After shrinkage nothing of that difference is left, so "
             "such a trial is expected to do no better than one in everybody, and to screen more patients."
         )
-    if believed.difference < Z95 * se:
+    if believed.difference < reach:
         return (
             f"The basis is weak. {figures}, which may be nothing; {100 * believed.kept:.0f} % of the difference is "
             "believed."
