@@ -111,8 +111,7 @@ def run_row(row: pd.Series) -> int:
     """Return the rejections at one worst point again."""
     design = design_of(tuple(row[["outcome", "selection", "intersection", "combination", "boundary"]]))
     benefits = row[list(design.scenario.strata)].to_numpy(dtype=float)
-    outcome = design.scenario.outcome.with_benefits(benefits)
-    point = design.model_copy(update={"scenario": design.scenario.model_copy(update={"outcome": outcome})})
+    point = design.under(design.scenario.with_benefits(benefits))
     runs = simulate_trials(point, int(row["trials"]), int(row["seed"]))
     names = [population.name for population in point.scenario.populations]
     null = [name in row["null"].split(" + ") for name in names]

@@ -10,9 +10,11 @@ from scipy.optimize import brentq
 from scipy.stats import beta
 
 from ite.compute import Progress, run_chunks, silent, spawn_seeds
+from ite.design.comparison.truth import possible_truth
 from ite.design.enrichment.assumed import assumed_benefit, without_benefit
 from ite.design.enrichment.simulate import simulate_trials
 from ite.design.enrichment.spec import EnrichmentDesign
+from ite.design.fixed.monte_carlo import rate, with_error
 from ite.errors import DesignError
 from ite.trial.columns import BoolArray, FloatArray
 
@@ -133,26 +135,20 @@ def _full_benefit(design: EnrichmentDesign, inside: BoolArray, strength: float, 
 
 
 def _with_benefits(design: EnrichmentDesign, benefits: FloatArray) -> EnrichmentDesign | None:
-    """Return the design under this truth; None where it is no truth at all, such as a rate outside 0 to 1."""
-    try:
-        outcome = design.scenario.outcome.with_benefits(benefits)
-    except DesignError:
-        return None
-    return design.model_copy(update={"scenario": design.scenario.model_copy(update={"outcome": outcome})})
+    scenario = possible_truth(design.scenario, benefits)
+    return None if scenario is None else design.under(scenario)
 
 
 def _row(chunk: tuple[EnrichmentDesign, int, int]) -> dict[str, float | str | int]:
     design, trials, seed = chunk
     null = without_benefit(design)
-    rejections = int((simulate_trials(design, trials, seed).rejected[null] > 0).any(axis=0).sum())
-    share = rejections / trials
+    rejected = (simulate_trials(design, trials, seed).rejected[null] > 0).any(axis=0)
     names = [population.name for population, is_null in zip(design.scenario.populations, null, strict=True) if is_null]
     return {
         **dict(zip(design.scenario.strata, design.scenario.outcome.benefits.tolist(), strict=True)),
         "null": " + ".join(names),
-        "error": share,
-        "error_se": float(np.sqrt(share * (1 - share) / trials)),
-        "rejections": rejections,
+        **with_error("error", rate(rejected)),
+        "rejections": int(rejected.sum()),
         "trials": trials,
         "seed": seed,
     }

@@ -6,9 +6,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from ite.design.enrichment.assumed import without_benefit
-from ite.design.enrichment.operating import rate
 from ite.design.enrichment.simulate import simulate_trials
 from ite.design.enrichment.spec import EnrichmentDesign
+from ite.design.fixed.monte_carlo import rate
 from ite.errors import DesignError
 
 
@@ -60,8 +60,7 @@ def pooled_error(design: EnrichmentDesign, trials: int = 100_000, seed: int = 0)
     alpha; trials that stopped for futility reject nothing.
     """
     scenario = design.scenario
-    null = scenario.outcome.with_benefits(np.zeros(len(scenario.strata)))
-    at_null = design.model_copy(update={"scenario": scenario.model_copy(update={"outcome": null})})
+    at_null = design.under(scenario.with_benefits(np.zeros(len(scenario.strata))))
     runs = simulate_trials(at_null, trials, seed)
     within = scenario.membership.astype(float)
     spread = np.sqrt(within @ runs.variances.sum(axis=0))

@@ -58,8 +58,7 @@ def _at(design: EnrichmentDesign, share: float) -> EnrichmentDesign:
     scenario = design.scenario
     inside = scenario.membership[-1]
     within = float(np.average(scenario.outcome.benefits[inside], weights=scenario.share_array[inside]))
-    outcome = scenario.outcome.with_benefits(np.where(inside, scenario.outcome.benefits, share * within))
-    return design.model_copy(update={"scenario": scenario.model_copy(update={"outcome": outcome})})
+    return design.under(scenario.with_benefits(np.where(inside, scenario.outcome.benefits, share * within)))
 
 
 def _compared(chunk: tuple[EnrichmentDesign, Resources, Equal, int, int]) -> pd.DataFrame:

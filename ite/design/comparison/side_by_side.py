@@ -8,10 +8,10 @@ import pandas as pd
 
 from ite.design.comparison.needs import NOTHING_KNOWN, Resources, needed
 from ite.design.comparison.strategy import STRATEGIES, Strategy, as_strategy, subgroup_first
-from ite.design.enrichment.operating import rate
 from ite.design.enrichment.simulate import simulate_trials
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
+from ite.design.fixed.monte_carlo import mean, rate, with_error
 from ite.errors import DesignError
 from ite.trial.columns import FloatArray
 
@@ -77,7 +77,7 @@ def compare_strategies(
     DesignError
         For equal cost without prices.
     """
-    design = design.model_copy(update={"scenario": subgroup_first(design.scenario)})
+    design = design.under(subgroup_first(design.scenario))
     plans, left_out = _plans(design)
     runs = {name: simulate_trials(plan, trials, seed) for name, plan in plans.items()}
     if equal == "cost":
@@ -112,17 +112,13 @@ def _row(
     name: Strategy, design: EnrichmentDesign, runs: dict[Strategy, Trials], resources: Resources
 ) -> dict[str, float | None]:
     found = (runs[name].rejected > 0).any(axis=0)
-    power, error = rate(found)
     paired = found.astype(float) - (runs[_BASELINE].rejected > 0).any(axis=0)
     gain = _benefit_shown(name, design, runs[name])
     needs = needed(name, design, runs[name], resources)
     return {
-        "any": power,
-        "any_se": error,
-        "gain": float(paired.mean()),
-        "gain_se": float(paired.std() / np.sqrt(len(paired))),
-        "benefit": float(gain.mean()),
-        "benefit_se": float(gain.std() / np.sqrt(len(gain))),
+        **with_error("any", rate(found)),
+        **with_error("gain", mean(paired)),
+        **with_error("benefit", mean(gain)),
         "subgroup": rate(runs[name].rejected[-1] > 0)[0] if name in _TESTS_THE_SUBGROUP else None,
         **{what: _known(values) for what, values in needs.items()},
     }

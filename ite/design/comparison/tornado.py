@@ -9,13 +9,14 @@ import pandas as pd
 from ite.design.alternatives.assay import Assay
 from ite.design.comparison.as_tested import as_tested
 from ite.design.comparison.strategy import subgroup_first
-from ite.design.enrichment.operating import rate
+from ite.design.comparison.truth import possible_truth
 from ite.design.enrichment.outcome import MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.simulate import simulate_trials
 from ite.design.enrichment.spec import EnrichmentDesign
+from ite.design.fixed.monte_carlo import mean, rate
 from ite.errors import DesignError
-from ite.trial.columns import BoolArray, FloatArray
+from ite.trial.columns import BoolArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,7 +51,7 @@ def tornado(design: EnrichmentDesign, *, change: float = 0.2, trials: int = 10_0
     """
     if not 0 < change < 1:
         raise DesignError(f"The change of an assumption lies between 0 and 1; {change:g} was given. Use 0.2 for 20 %.")
-    design = design.model_copy(update={"scenario": subgroup_first(design.scenario)})
+    design = design.under(subgroup_first(design.scenario))
     base = _found(design.scenario, design, trials, seed)
     rows = []
     for name, words, variants in _assumptions(design.scenario, change):
@@ -72,7 +73,7 @@ def _assumptions(scenario: Scenario, change: float) -> Iterator[tuple[str, tuple
             yield (
                 f"effect in {stratum}",
                 (values[0], values[1]),
-                [_with_benefits(scenario, effect) for effect in scaled],
+                [possible_truth(scenario, effect) for effect in scaled],
             )
     if len(scenario.populations) > 1:
         inside = float(scenario.membership[-1] @ scenario.share_array)
@@ -104,13 +105,6 @@ def _noise(
         yield "control rate, same difference", words, [_with_control(scenario, outcome, factor) for factor in factors]
 
 
-def _with_benefits(scenario: Scenario, benefits: FloatArray) -> Scenario | None:
-    try:
-        return scenario.model_copy(update={"outcome": scenario.outcome.with_benefits(benefits)})
-    except DesignError:
-        return None
-
-
 def _with_control(scenario: Scenario, outcome: RatesByStratum, factor: float) -> Scenario | None:
     control = np.array(outcome.control) * factor
     treatment = control + np.array(outcome.treatment) - np.array(outcome.control)
@@ -130,7 +124,7 @@ def _with_prevalence(scenario: Scenario, share: float) -> Scenario | None:
 
 
 def _found(scenario: Scenario, design: EnrichmentDesign, trials: int, seed: int) -> BoolArray:
-    runs = simulate_trials(design.model_copy(update={"scenario": scenario}), trials, seed)
+    runs = simulate_trials(design.under(scenario), trials, seed)
     return np.asarray((runs.rejected > 0).any(axis=0))
 
 
@@ -142,5 +136,5 @@ def _compared(base: BoolArray, sides: list[BoolArray | None]) -> dict[str, float
         "low": None if sides[0] is None else float(sides[0].mean()),
         "high": None if sides[1] is None else float(sides[1].mean()),
         "change": None if largest is None else abs(float(largest.mean())),
-        "change_se": None if largest is None else float(largest.std() / np.sqrt(len(largest))),
+        "change_se": None if largest is None else mean(largest)[1],
     }

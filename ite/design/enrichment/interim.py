@@ -9,6 +9,7 @@ from ite.design.enrichment.reestimation import second_stage_size
 from ite.design.enrichment.selection import select
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.sequential.boundary import critical_values
+from ite.design.sequential.conditional import predictive_power
 from ite.trial.columns import BoolArray, FloatArray
 
 
@@ -106,7 +107,7 @@ def _predictive(design: EnrichmentDesign, stage: int, z: FloatArray) -> FloatArr
     """Return the predictive power of the final test under a flat prior (Spiegelhalter et al. 1986)."""
     fraction = design.boundary.information_fractions[stage]
     critical = float(critical_values(design.boundary)[-1])
-    return np.asarray(ndtr((z - critical * np.sqrt(fraction)) / np.sqrt(1 - fraction)))
+    return predictive_power(z, fraction, critical=critical)
 
 
 def _expression_facts(

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ite.design.enrichment.assumed import assumed_benefit, without_any_benefit, without_benefit
 from ite.design.enrichment.estimation import estimates_after_selection
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
-from ite.trial.columns import BoolArray, FloatArray
+from ite.design.fixed.monte_carlo import mean, rate
+from ite.trial.columns import BoolArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,16 +76,6 @@ def summarise(
     )
 
 
-def rate(happened: npt.ArrayLike) -> tuple[float, float]:
-    """Return a proportion and its standard error; (NaN, NaN) of nothing."""
-    values = np.asarray(happened)
-    n = len(values)
-    if n == 0:
-        return float("nan"), float("nan")
-    share = float(values.mean())
-    return share, float(np.sqrt(share * (1 - share) / n))
-
-
 def _names(design: EnrichmentDesign) -> list[str]:
     return [population.name for population in design.scenario.populations]
 
@@ -117,13 +107,6 @@ def _summary(design: EnrichmentDesign, runs: Trials, null: BoolArray) -> pd.Data
     return pd.DataFrame.from_dict(measures, orient="index", columns=["estimate", "standard_error"]).rename_axis(
         "measure"
     )
-
-
-def mean(values: FloatArray) -> tuple[float, float]:
-    """Return a mean and its standard error; (NaN, NaN) of nothing."""
-    if len(values) == 0:
-        return float("nan"), float("nan")
-    return float(values.mean()), float(values.std() / np.sqrt(len(values)))
 
 
 def _selection(design: EnrichmentDesign, runs: Trials) -> pd.DataFrame:

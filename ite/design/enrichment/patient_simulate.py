@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from ite.compute import Progress, cluster_address, run_chunks, silent, spawn_seeds
-from ite.design.enrichment.operating import OperatingCharacteristics, mean, rate, summarise
+from ite.design.enrichment.operating import OperatingCharacteristics, summarise
 from ite.design.enrichment.patient_checks import check_patient_design, check_reachable
 from ite.design.enrichment.patient_cohort import Patients
 from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.patient_trials import PatientTrials, run_patient_trials
 from ite.design.enrichment.spec import EnrichmentDesign
+from ite.design.fixed.monte_carlo import mean, rate
 from ite.errors import DesignError
 
 #: Patients of a chunk, a fraction of a second: a run can be cancelled between chunks.

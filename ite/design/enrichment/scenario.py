@@ -109,6 +109,10 @@ class Scenario(DesignSpec):
             )
         return self
 
+    def with_benefits(self, benefits: FloatArray) -> Self:
+        """Return the scenario with other effects, shape (strata,); raises DesignError where they cannot be."""
+        return self.model_copy(update={"outcome": self.outcome.with_benefits(benefits)})
+
     @property
     def membership(self) -> BoolArray:
         """Return which stratum is in which population, shape (populations, strata)."""

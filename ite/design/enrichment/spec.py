@@ -60,7 +60,7 @@ class EnrichmentDesign(DesignSpec):
         check_intersection(self.intersection, len(self.scenario.populations), random_sizes=self.scenario.random_sizes)
         if self.combination != "inverse_normal" and self.stages != 2:
             raise DesignError(
-                f"Fisher's product is offered for two stages; {self.stages} were given. Use inverse_normal."
+                f"Fisher's product is offered for two stages; {self.stages} were given. Use the inverse-normal combination."
             )
         if self.reestimation is not None and (self.stages != 2 or self.combination != "inverse_normal"):
             raise DesignError(
@@ -68,6 +68,10 @@ class EnrichmentDesign(DesignSpec):
                 f"found {self.stages} stages with {self.combination}."
             )
         return self
+
+    def under(self, scenario: Scenario) -> Self:
+        """Return the same plan where another scenario is the truth."""
+        return self.model_copy(update={"scenario": scenario})
 
     @property
     def stages(self) -> int:

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from ite.compute import Progress, silent
-from ite.design.enrichment.operating import rate
 from ite.design.fitted.believed import PRIOR_WORDS
 from ite.design.fitted.next_trial import NextTrial
 from ite.design.fitted.simulated_trials import SimulatedTrials, simulate_trials
 from ite.design.fitted.wording import basis_sentence
+from ite.design.fixed.monte_carlo import mean, rate, with_error
 from ite.trial.data import FloatArray, IntArray
 
 
@@ -88,23 +88,15 @@ def _row(
     assurance, power = rate(stopped > 0), rate(at_estimate > 0)
     return {
         "randomised": float(design.randomised),
-        "expected_randomised": float(needed.mean()),
-        "expected_randomised_se": _standard_error(needed),
-        "screened": float(candidates.mean()),
-        "screened_se": _standard_error(candidates),
+        **with_error("expected_randomised", mean(needed)),
+        **with_error("screened", mean(candidates)),
         "months": float(resources.months(candidates.mean())),
         "cost": float(resources.cost(needed.mean(), screens)),
         "effect": float(effect.mean()),
         "effect_sd": float(effect.std()),
-        "assurance": assurance[0],
-        "assurance_se": assurance[1],
-        "power_at_estimate": power[0],
-        "power_at_estimate_se": power[1],
+        **with_error("assurance", assurance),
+        **with_error("power_at_estimate", power),
     }
-
-
-def _standard_error(values: FloatArray) -> float:
-    return float(values.std() / np.sqrt(len(values)))
 
 
 def _looks(design: NextTrial, runs: SimulatedTrials) -> pd.DataFrame:
