@@ -110,6 +110,31 @@ def test_a_size_that_is_impossible_says_so_and_keeps_the_last_result(page: Page)
     assert shown.told() == before
 
 
+@pytest.mark.parametrize(
+    ("outcome", "label", "impossible"),
+    [
+        ("Means", "Standard deviation", 0.0),
+        ("Means", "One-sided level (%)", 60.0),
+        ("Means", "Treated per control patient", 0.0),
+        ("Means", "Accrual (months)", -3.0),
+        ("Means", "Follow-up (months)", -1.0),
+        ("Means", "Drop-out (%)", 100.0),
+        ("Rates", "Rate under control (%)", 0.0),
+        ("Rates", "Rate under treatment (%)", 100.0),
+        ("Event times", "Hazard ratio", 0.0),
+        ("Event times", "Median under control (months)", 0.0),
+    ],
+)
+def test_an_impossible_input_is_named_by_its_label(page: Page, outcome: str, label: str, impossible: float) -> None:
+    shown = page(outcome=outcome)
+    shown.put("number_input", label, impossible)
+    (error,) = shown.app.error
+    # The page's Markdown puts a backslash before some signs.
+    said = str(error.value).replace("\\", "")
+    assert said.startswith(f"{label} should ")
+    assert said.endswith(f", but {impossible:g} was given.")
+
+
 def test_harm_is_no_effect_to_plan_for(page: Page) -> None:
     shown = page(outcome="Event times")
     shown.put("number_input", "Hazard ratio", 1.3)
@@ -212,7 +237,7 @@ def test_looks_of_the_log_rank_test_are_in_events_and_months(page: Page) -> None
     [
         ("Looks at (% of the information)", "50", "3 analyses have 2 looks before the last, but 1 times were given"),
         ("Looks at (% of the information)", "50, half", "Numbers parted by commas are expected, but 'half' was typed"),
-        ("Looks at (% of the information)", "80, 40", "Information fractions increase"),
+        ("Looks at (% of the information)", "80, 40", "Looks come at increasing shares"),
         ("Futility bound (z)", "0, 0, 0", "one for each of the 2 before the last, but 3"),
         ("Futility bound (z)", "nan", "finite"),
     ],

@@ -170,7 +170,7 @@ def test_each_design_says_what_it_assumes_and_how_it_was_computed(blocks: Blocks
         ("Umbrella or platform", {"pf-shares": "60, 30, 30"}, "the prevalences add up to at most 1; found 1.2"),
         ("Prognostic enrichment", {"pe-hazard": "1"}, "hazard ratio"),
         ("Response-adaptive", {"ra-patients": "201"}, "number of patients must be even; found 201"),
-        ("Treatment sequences", {"ts-opposite": "90"}, "Response must lie between 0 and 1"),
+        ("Treatment sequences", {"ts-opposite": "90"}, "Response (%) must lie between 0 and 100"),
         ("Marker interaction", {"ti-effect": "0.2"}, "difference"),
         ("Enrichment efficiency", {"ee-effect": "-1", "ee-effect-out": "-1"}, "better than control"),
     ],

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
+from ite.design.fixed.field_words import field_words, in_field_unit
 from ite.errors import DesignError
 
 SMALL = 1e-6
@@ -16,12 +17,12 @@ def within(low: float, high: float) -> AfterValidator:
     def check(value: float, info: ValidationInfo) -> float:
         if low <= value <= high:
             return value
-        name = (info.field_name or "the value").replace("_", " ")
-        found = "no number" if math.isnan(value) else f"{value:g}"
-        nearest = high if value > high else low
+        name = info.field_name or "the value"
+        least, most, found = (in_field_unit(name, number) for number in (low, high, value))
         raise DesignError(
-            f"{name.capitalize()} must lie between {low:g} and {high:g}; found {found}. "
-            f"The nearest possible value is {nearest:g}."
+            f"{field_words(name)} must lie between {least} and {most}; found "
+            f"{'no number' if math.isnan(value) else found}. The nearest possible value is "
+            f"{most if value > high else least}."
         )
 
     return AfterValidator(check)

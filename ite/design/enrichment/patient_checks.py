@@ -52,8 +52,8 @@ def _check_early_response(design: EnrichmentDesign, control: int, treatment: int
     selection = design.selection
     if selection.rule not in ("best", "r_best", "all") or selection.threshold is not None:
         raise DesignError(
-            "Selection by early response takes the rule best, r_best or all, without a threshold; found "
-            f"{selection.rule} with threshold {selection.threshold}."
+            "Selection by early response takes the rule 'best', 'r_best' or 'all', without a threshold; found "
+            f"'{selection.rule}' with threshold {selection.threshold}."
         )
 
 

@@ -101,10 +101,10 @@ def _leaf(node: ast.expr, values: Mapping[str, FloatArray]) -> Any:  # noqa: ANN
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return np.float64(node.value)
     if isinstance(node, ast.Name):
-        raise DesignError(f"The selection rule does not know '{node.id}'. Known are {', '.join(values)}.")
+        raise DesignError(f"The selection rule does not know '{node.id}'. Known are {', '.join(map(repr, values))}.")
     raise DesignError(
-        f"'{ast.unparse(node)[:60]}' is not part of a selection rule. Allowed are numbers, {', '.join(values)}, "
-        "+ - * /, comparisons, and, or, not."
+        f"'{ast.unparse(node)[:60]}' is not part of a selection rule. Allowed are numbers, "
+        f"{', '.join(map(repr, values))}, + - * /, comparisons, and, or, not."
     )
 
 

@@ -60,7 +60,7 @@ class EnrichmentDesign(DesignSpec):
         check_intersection(self.intersection, len(self.scenario.populations), random_sizes=self.scenario.random_sizes)
         if self.combination != "inverse_normal" and self.stages != 2:
             raise DesignError(
-                f"Fisher's product is offered for two stages; {self.stages} were given. Use the inverse-normal combination."
+                f"Fisher's product is offered for two stages; {self.stages} were given. Use the inverse normal."
             )
         if self.reestimation is not None and (self.stages != 2 or self.combination != "inverse_normal"):
             raise DesignError(

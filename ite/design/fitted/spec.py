@@ -110,9 +110,9 @@ class NextTrialSpec(DesignSpec):
     def _fits(self) -> Self:
         given = [name for name in _CHOICES if getattr(self, name) is not None]
         if len(given) != 1:
-            found = "none was given" if not given else f"{' and '.join(given)} were given"
+            found = "none was given" if not given else f"{' and '.join(map(repr, given))} were given"
             raise DesignError(
-                f"Patients are chosen in exactly one way of {', '.join(_CHOICES)}, but {found}. Give one."
+                f"Patients are chosen in exactly one way of {', '.join(map(repr, _CHOICES))}, but {found}. Give one."
             )
         if self.n is not None and self.events is not None:
             raise DesignError("The size is given in patients (n) or in events, but both were given. Leave one out.")
@@ -121,7 +121,7 @@ class NextTrialSpec(DesignSpec):
                 raise DesignError(f"The next trial tests {self.arm}, but the slice is of {chosen.arm}. Name one arm.")
             if chosen.axis == PREDICTED_BENEFIT:
                 raise DesignError(
-                    "A slice of the predicted benefit is chosen with enrol or min_benefit. Give one of them instead."
+                    "A slice of the predicted benefit is chosen with 'enrol' or 'min_benefit'. Give one of the two."
                 )
         return self
 

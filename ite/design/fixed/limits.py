@@ -20,8 +20,8 @@ def normal_distance(alpha: float, power: float) -> float:
     """
     if not alpha < power < 1.0:
         raise DesignError(
-            f"Power lies above the one-sided level {alpha:g}, which a trial reaches without any effect, and below 1, "
-            f"but {power:g} was asked for. Common values are 0.8 and 0.9."
+            f"Power lies above the one-sided level of {100.0 * alpha:g} %, which a trial reaches without any effect, "
+            f"and below 100 %, but {100.0 * power:g} % was asked for. Common values are 80 % and 90 %."
         )
     return float(ndtri(power) - ndtri(alpha))
 

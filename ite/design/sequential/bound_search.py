@@ -35,7 +35,8 @@ def bound_that_spends(trials: Continuing, fraction: float, spend: float, side: L
     remaining = float(trials.remaining()[0])
     if spend >= remaining:
         raise DesignError(
-            f"A look should stop {spend:.4g} of all trials, but earlier bounds leave only {remaining:.4g} under way. "
+            f"A look should stop {100.0 * spend:.4g} % of all trials, but earlier bounds leave only "
+            f"{100.0 * remaining:.4g} % under way. "
             "Choose futility bounds that stop less."
         )
     sign = 1.0 if side == "above" else -1.0

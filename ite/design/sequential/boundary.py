@@ -140,12 +140,13 @@ def check_fractions(fractions: tuple[float, ...]) -> None:
     steps = np.diff((0.0, *fractions))
     if abs(fractions[-1] - 1.0) > FRACTION_TOLERANCE:
         raise DesignError(
-            f"The last information fraction is 1, but {fractions[-1]:g} was given. Divide all by the last one."
+            f"The last look comes at 100 % of the information, but {_percents(fractions[-1:])} was given. "
+            "Divide all by the last one."
         )
     if steps.min() < LEAST_STEP:
         raise DesignError(
-            f"Information fractions increase by at least {LEAST_STEP:g} from look to look, but "
-            f"{', '.join(f'{fraction:g}' for fraction in fractions)} was given. Leave out a look or move it."
+            f"Looks come at increasing shares of the information, at least {100.0 * LEAST_STEP:g} % apart, but "
+            f"{_percents(fractions)} was given. Leave out a look or move it."
         )
 
 
@@ -153,9 +154,9 @@ def _check_parameters(boundary: Boundary) -> None:
     for family, name in PARAMETERS.items():
         given = getattr(boundary, name) is not None
         if given and family != boundary.family:
-            raise DesignError(f"'{name}' belongs to {family} and not to {boundary.family}. Leave it out.")
+            raise DesignError(f"'{name}' belongs to '{family}' and not to '{boundary.family}'. Leave it out.")
         if not given and family == boundary.family:
-            raise DesignError(f"{family} needs its parameter '{name}'. Give it.")
+            raise DesignError(f"'{family}' needs its parameter '{name}'. Give it.")
 
 
 def _check_cumulative_alpha(boundary: Boundary) -> None:
@@ -164,14 +165,18 @@ def _check_cumulative_alpha(boundary: Boundary) -> None:
         return
     if len(planned) != boundary.looks:
         raise DesignError(
-            f"User spending needs one cumulative alpha per look, but {len(planned)} were given for {boundary.looks} "
-            "looks. Give one for each."
+            f"What is spent of the level needs one value for each look, but {len(planned)} were given for "
+            f"{boundary.looks} looks. Give one for each."
         )
     if min(np.diff((0.0, *planned))) < 0.0 or abs(planned[-1] - boundary.alpha) > FRACTION_TOLERANCE * boundary.alpha:
         raise DesignError(
-            f"Cumulative alpha grows from 0 to {boundary.alpha:g}, but {', '.join(f'{value:g}' for value in planned)} "
-            "was given. Order the values and end with alpha."
+            f"What is spent of the level grows from 0 % to {100.0 * boundary.alpha:g} %, but {_percents(planned)} was "
+            "given. Order the values and end with the level."
         )
+
+
+def _percents(values: tuple[float, ...]) -> str:
+    return ", ".join(f"{100.0 * value:.4g} %" for value in values)
 
 
 def _check_futility_only(boundary: Boundary) -> None:

@@ -60,7 +60,7 @@ def one_constant_bounds(looks: Looks, shape: FloatArray, alpha: float) -> FloatA
     lowest = -float(ndtri(alpha)) / rejecting.min() - 0.001 if np.isneginf(looks.lower).all() else 0.0
     if excess(lowest) < 0.0:
         raise DesignError(
-            f"The futility bounds stop so many trials that the level {alpha:g} cannot be spent. "
+            f"The futility bounds stop so many trials that the level of {100.0 * alpha:g} % cannot be spent. "
             "Choose lower futility bounds."
         )
     return looks.permitted(float(brentq(excess, lowest, highest, xtol=1e-11, rtol=1e-13)) * shape)
@@ -74,8 +74,8 @@ def fixed_interim_bounds(looks: Looks, interim_z: float, alpha: float) -> FloatA
     if spent >= alpha:
         safe = -float(ndtri(alpha / len(upper)))
         raise DesignError(
-            f"The interim bound {interim_z:g} alone spends {spent:.4g}, but the level of the whole trial is {alpha:g}. "
-            f"An interim bound of at least {safe:.2f} leaves something for the last look."
+            f"The interim bound z = {interim_z:g} alone spends {100.0 * spent:.4g} %, but the level of the whole trial "
+            f"is {100.0 * alpha:g} %. An interim bound of at least {safe:.2f} leaves something for the last look."
         )
     trials = Continuing.at(START, _NO_DRIFT)
     for look in range(len(upper) - 1):

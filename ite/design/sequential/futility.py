@@ -54,16 +54,19 @@ class Futility(DesignSpec):
         if (self.scale == "beta_spending") == bool(self.bounds):
             raise DesignError(
                 "Futility needs a bound for each look before the last, unless beta is spent: then it has none. "
-                f"The scale is {self.scale} and {len(self.bounds)} bounds were given."
+                f"The scale is '{self.scale}' and {len(self.bounds)} bounds were given."
             )
         wrong = [bound for bound in self.bounds if bound is not None and not 0.0 < bound < 1.0]
         if self.scale in _PROBABILITIES and wrong:
-            raise DesignError(f"A bound of {self.scale} lies between 0 and 1, but {wrong[0]:g} was given.")
+            raise DesignError(
+                f"A bound of {self.scale.replace('_', ' ')} lies between 0 % and 100 %, but {100.0 * wrong[0]:.4g} % "
+                "was given. Take one in between."
+            )
         needs = self.scale == "beta_spending" and self.spending in ("hwang_shih_decani", "kim_demets")
         if needs != (self.parameter is not None):
             raise DesignError(
-                f"Spending beta by hwang_shih_decani or kim_demets takes a parameter, and nothing else does, but "
-                f"{self.scale} with {self.spending} was given {self.parameter}."
+                "Spending beta by 'hwang_shih_decani' or 'kim_demets' takes a parameter, and nothing else does, but "
+                f"'{self.scale}' with '{self.spending}' was given {self.parameter}."
             )
         return self
 

@@ -102,8 +102,8 @@ def powered_bounds(boundary: Boundary, futility: Futility | None, *, power: floa
     while excess(high) < 0.0:
         if high > _HIGHEST_DRIFT:
             raise DesignError(
-                f"Power {power:g} is out of reach with these futility bounds: however large the trial, it reaches "
-                f"{excess(high) + power:.3f}. Lower the futility bounds or the power."
+                f"A power of {100.0 * power:g} % is out of reach with these futility bounds: however large the trial, "
+                f"it reaches {100.0 * (excess(high) + power):.1f} %. Lower the futility bounds or the power."
             )
         high *= 1.5
     drift = float(brentq(excess, fixed - 1e-6, high, xtol=1e-11, rtol=1e-13))

@@ -98,7 +98,7 @@ def test_harm_without_the_marker_may_put_all_comers_out_of_reach() -> None:
 
 @pytest.mark.known_truth
 def test_bad_input_is_a_sentence_with_the_nearest_value() -> None:
-    with pytest.raises(DesignError, match=r"Prevalence must lie between 1e-06 and 1; found 1\.2\..*value is 1"):
+    with pytest.raises(DesignError, match=r"marker \(%\) must lie between 0\.0001 and 100; found 120\..*value is 100"):
         EnrichmentComparison(endpoint=MEANS, prevalence=1.2)
     with pytest.raises(DesignError, match="found no number"):
         EnrichmentComparison(endpoint=MEANS, prevalence=np.nan)

@@ -63,7 +63,7 @@ def test_without_prices_the_cheapest_cut_is_unknown() -> None:
 
 @pytest.mark.known_truth
 def test_impossible_markers_and_effects_are_refused() -> None:
-    with pytest.raises(DesignError, match=r"Auc must lie between 0\.5 and 0\.999; found 1\."):
+    with pytest.raises(DesignError, match=r"AUC of the marker must lie between 0\.5 and 0\.999; found 1\."):
         PrognosticEnrichment(auc=1.0, event_probability=0.1, hazard_ratio=0.7)
     with pytest.raises(DesignError, match="a hazard ratio of 1 needs infinitely many"):
         prognostic_curve(SPEC.model_copy(update={"hazard_ratio": 1.0}))

@@ -48,7 +48,7 @@ def test_a_rate_of_0_is_refused() -> None:
             BY_RESPONSE,
             "Re-estimating",
         ),
-        (design(selection=Selection(rule="epsilon", epsilon=0.1)), BY_RESPONSE, "best, r_best or all"),
+        (design(selection=Selection(rule="epsilon", epsilon=0.1)), BY_RESPONSE, "'best', 'r_best' or 'all'"),
         (design(selection=Selection(threshold=0.9)), BY_RESPONSE, "threshold 0.9"),
         (
             design(),

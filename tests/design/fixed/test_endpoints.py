@@ -194,5 +194,5 @@ def test_sizes_and_settings_must_be_possible() -> None:
     for endpoint in (ENDPOINTS[0], ENDPOINTS[3], ENDPOINTS[5]):
         with pytest.raises(DesignError, match="more than 0 "):
             endpoint.power(-1.0, alpha=0.025)
-    with pytest.raises(DesignError, match="hazard_ratio should be greater than 0, but -1 was given"):
+    with pytest.raises(DesignError, match=r"^Hazard ratio should be greater than 0, but -1 was given"):
         LogRank(hazard_ratio=-1)

@@ -153,7 +153,7 @@ def test_what_cannot_be_reached_says_what_can() -> None:
         ((1.0, 2.0), (0.0,), "1 starts and 2 levels"),
         ((1.0, 2.0), (0.0, 0.0), "increasing"),
         ((1.0,), (3.0,), "start at 0"),
-        ((-1.0,), (0.0,), "greater than or equal to 0"),
+        ((-1.0,), (0.0,), "at least 0"),
     ],
 )
 def test_pieces_must_be_in_order(levels: tuple[float, ...], starts: tuple[float, ...], words: str) -> None:

@@ -112,7 +112,7 @@ def test_the_calendar_meets_the_plan_at_the_analysis() -> None:
         ({"endpoint": Means(mean_difference=-1)}, "the assumed effect is harm"),
         ({"endpoint": LogRank(hazard_ratio=0.7)}, "median"),
         ({"endpoint": Means(mean_difference=1), "control_median_months": 12}, "median"),
-        ({"endpoint": Means(mean_difference=1), "dropout": 1.0}, "dropout"),
+        ({"endpoint": Means(mean_difference=1), "dropout": 1.0}, r"^Drop-out \(%\)"),
     ],
 )
 def test_impossible_assumptions_are_refused_in_a_sentence(settings: dict[str, object], sentence: str) -> None:

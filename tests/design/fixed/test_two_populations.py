@@ -68,5 +68,5 @@ def test_powers_are_ordered_as_their_regions(prevalence: float, subgroup: float,
 
 @pytest.mark.known_truth
 def test_a_population_is_a_proper_share() -> None:
-    with pytest.raises(DesignError, match="prevalence should be less than 1"):
+    with pytest.raises(DesignError, match=r"Share with the marker \(%\) should be less than 100, but"):
         TwoPopulations(prevalence=1.0, effect_subgroup=0.1, effect_complement=0.1, n_total=100)

@@ -133,16 +133,16 @@ def test_a_boundary_survives_json() -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"information_fractions": (0.5, 0.5, 1.0)}, "increase"),
-        ({"information_fractions": (0.5, 0.9)}, "last information fraction is 1"),
+        ({"information_fractions": (0.5, 0.5, 1.0)}, "increasing shares"),
+        ({"information_fractions": (0.5, 0.9)}, "last look comes at 100 %"),
         ({"information_fractions": (-0.5, 1.0)}, "greater than 0"),
         ({"information_fractions": ()}, "at least 1 item"),
-        ({"alpha": 0.5}, "less than 0.5"),
+        ({"alpha": 0.5}, "less than 50, but 50 was given"),
         ({"family": "wang_tsiatis"}, "needs its parameter 'delta'"),
-        ({"rho": 2.0}, "'rho' belongs to kim_demets"),
-        ({"family": "user_spending", "cumulative_alpha": (0.01,)}, "one cumulative alpha per look"),
+        ({"rho": 2.0}, "'rho' belongs to 'kim_demets'"),
+        ({"family": "user_spending", "cumulative_alpha": (0.01,)}, "one value for each look"),
         ({"family": "user_spending", "cumulative_alpha": (0.03, 0.025)}, "grows from 0"),
-        ({"family": "user_spending", "cumulative_alpha": (0.01, 0.02)}, "grows from 0 to 0.025"),
+        ({"family": "user_spending", "cumulative_alpha": (0.01, 0.02)}, "grows from 0 % to 2.5 %"),
         ({"futility_only_looks": (2,)}, "look 2 was given"),
     ],
 )
@@ -155,7 +155,7 @@ def test_bad_settings_are_explained(settings: dict[str, Any], words: str) -> Non
 def test_bounds_that_cannot_be_are_explained() -> None:
     with pytest.raises(DesignError, match=r"at least 2\.24"):
         critical_values(Boundary(family="haybittle_peto", interim_z=1.5))
-    with pytest.raises(DesignError, match=r"level 0\.025 cannot be spent"):
+    with pytest.raises(DesignError, match=r"level of 2\.5 % cannot be spent"):
         critical_values(Boundary(family="pocock", alpha=0.025), (3.0,))
     with pytest.raises(DesignError, match="leave only"):
         critical_values(Boundary(family="lan_demets_obf"), (3.0,))

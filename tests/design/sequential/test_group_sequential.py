@@ -204,7 +204,7 @@ def test_without_a_calendar_nothing_is_known_of_patients_and_months() -> None:
             "allocation ratio 2",
         ),
         ({"endpoint": LogRank(hazard_ratio=0.8), "event_times": TIMES, "final_month": 12.0}, "hazard ratio 0.8"),
-        ({"endpoint": Means(mean_difference=0.3), "power": 1.0}, "power should be less than 1"),
+        ({"endpoint": Means(mean_difference=0.3), "power": 1.0}, "should be less than 100, but 100 was given"),
     ],
 )
 def test_bad_settings_are_explained(settings: dict[str, Any], words: str) -> None:

@@ -141,7 +141,7 @@ def test_assurance_of_one_look_is_the_closed_form_and_no_uncertainty_is_power() 
     [
         ({"scale": "z"}, "needs a bound for each look"),
         ({"scale": "beta_spending", "bounds": (0.0,)}, "1 bounds were given"),
-        ({"scale": "conditional_power", "bounds": (0.2, 1.5)}, "between 0 and 1, but 1.5"),
+        ({"scale": "conditional_power", "bounds": (0.2, 1.5)}, "between 0 % and 100 %, but 150 %"),
         ({"scale": "beta_spending", "spending": "kim_demets"}, "takes a parameter"),
         ({"bounds": (0.0, 0.0), "parameter": 2.0}, "takes a parameter"),
     ],
@@ -156,7 +156,7 @@ def test_what_cannot_be_reached_is_explained() -> None:
     with pytest.raises(DesignError, match="each of the 2 looks before the last, but 1"):
         powered_bounds(LOOKS, Futility(bounds=(0.0,)), power=0.9)
     late = LOOKS.model_copy(update={"futility_only_looks": (1,)})
-    with pytest.raises(DesignError, match=r"it reaches 0\.500"):
+    with pytest.raises(DesignError, match=r"it reaches 50\.0 %"):
         powered_bounds(late, Futility(scale="effect_share", bounds=(1.0, None)), power=0.9)
     with pytest.raises(DesignError, match="Power lies above"):
         powered_bounds(LOOKS, None, power=0.02)
