@@ -7,7 +7,7 @@ share; the mean effects are m + (1 - p) d and m - p d.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from ite.trial.data import FloatArray
 
@@ -104,30 +104,3 @@ def believed_effects(
 def power_at(effect: float, standard_error: float, critical: float) -> float:
     """Return the power of a one-sided z-test where the true effect is known."""
     return float(ndtr(effect / standard_error - critical))
-
-
-def assurance_at(believed: BelievedEffects, standard_error: float, critical: float) -> float:
-    """Return the power averaged over what is believed of the effect in the enrolled, in closed form.
-
-    Phi((mean - critical se) / sqrt(se^2 + sd^2)).
-
-    Source: O'Hagan, Stevens & Campbell 2005, Pharmaceutical Statistics 4:187-201.
-    """
-    distance = believed.mean - critical * standard_error
-    return float(ndtr(distance / np.hypot(standard_error, believed.sd)))
-
-
-def standard_error_for(believed: BelievedEffects, *, target: float, critical: float) -> float:
-    """Return the standard error at which the assurance reaches the target; NaN where no size of trial reaches it.
-
-    The assurance grows with the size up to the believed probability that the effect is above 0. Solves
-    mean - critical se = z sqrt(se^2 + sd^2) for the root with the smaller trial, z the normal quantile of the target.
-    """
-    z, mean, sd = float(ndtri(target)), believed.mean, believed.sd
-    if mean <= z * sd:
-        return float("nan")
-    # (critical^2 - z^2) se^2 - 2 mean critical se + mean^2 - z^2 sd^2 = 0; the smaller root keeps mean > critical se.
-    leading, half, constant = critical**2 - z**2, mean * critical, mean**2 - (z * sd) ** 2
-    if abs(leading) < 1e-12:
-        return constant / (2 * half)
-    return (half - float(np.sqrt(half**2 - leading * constant))) / leading

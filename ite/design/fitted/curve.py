@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ite.design.fitted.believed import BelievedEffects, assurance_at, power_at, standard_error_for
 from ite.design.fitted.best_fraction import BestFraction, best_fraction
 from ite.design.fitted.enrolment import believed_at, top_weights
-from ite.design.fitted.next_trial import boundary_of, unit_variance
-from ite.design.fitted.patients import source_outcome
-from ite.design.fitted.spec import LARGEST_TRIAL, NextTrialSpec
+from ite.design.fitted.next_trial import boundary_of
+from ite.design.fitted.patients import SourceOutcome, source_outcome
+from ite.design.fitted.sizing import success_by_size
+from ite.design.fitted.spec import NextTrialSpec
 from ite.design.fitted.targeting import FRACTIONS, Targeting, targeting
 from ite.design.fitted.wording import best_sentence
 from ite.design.sequential.boundary import critical_values
@@ -42,7 +42,8 @@ class EnrolmentCurve:
         fraction (of those screened: the prevalence of the enrolled), effect, se, lower, upper (simultaneous 95 % band),
         effect_believed (after shrinkage), assurance and power (with `n` patients randomised), randomised (patients that
         the target assurance needs; infinite where no size reaches it), screened, months, cost (of those; NaN where a
-        rate or a price is not known), not_worse (in the confidence set of the best fraction).
+        rate or a price is not known), compared (enough patients on both sides to be a candidate), not_worse (in the
+        confidence set of the best fraction).
     best : BestFraction
     sentence, method : str
     """
@@ -56,7 +57,7 @@ class EnrolmentCurve:
 
 
 def enrolment_curve(
-    trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec, fractions: tuple[float, ...] = FRACTIONS
+    trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec, source: SourceOutcome | None = None
 ) -> EnrolmentCurve:
     """Return the curve over the enrolled fraction for the trial that a spec plans.
 
@@ -67,27 +68,27 @@ def enrolment_curve(
     spec
         Its choice of patients is not used, the rest is. Without `n`, assurance and power are for as many patients as
         the source had in the two arms.
-    fractions
-        Increasing, the last one 1.
+    source
+        `source_outcome` of the same trial, effects and arm, for a caller who has it already.
 
     Raises
     ------
     DesignError
-        For fractions that are not shares, or the goal "cost" without prices.
+        For the goal "cost" without prices.
     """
-    if fractions[-1] != 1.0:
-        raise ValueError("the last fraction is everybody")
     arm = resolve_arm(effects, spec.arm)
-    found = targeting(effects, arm, fractions)
+    found = targeting(effects, arm, FRACTIONS)
     best = best_fraction(found, goal=spec.goal, resources=spec.resources, seed=effects.spec.seed)
     arms = arms_of(trial, arm)
     n = spec.n if spec.n is not None else int((arms.treated | arms.control).sum())
-    frame = pd.concat([_effects(found, effects.spec.seed), _sizes(trial, effects, spec, found, n)], axis=1)
+    source = source_outcome(trial, effects, arm) if source is None else source
+    frame = pd.concat([_effects(found, effects.spec.seed), _sizes(effects, spec, source, found, n)], axis=1)
     resources = spec.resources
     screens = np.where(frame["fraction"] < 1.0, frame["screened"], 0.0)
     frame = frame.assign(
         months=resources.months(frame["screened"]),
         cost=resources.cost(frame["randomised"], screens),
+        compared=best.candidates,
         not_worse=best.not_worse,
     )
     return EnrolmentCurve(
@@ -110,28 +111,25 @@ def _effects(found: Targeting, seed: int) -> pd.DataFrame:
     )
 
 
-def _sizes(trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec, found: Targeting, n: int) -> pd.DataFrame:
+def _sizes(
+    effects: EffectEstimate, spec: NextTrialSpec, source: SourceOutcome, found: Targeting, n: int
+) -> pd.DataFrame:
     ranking = effects.ranking[spec.arm].to_numpy(float)
     critical = float(critical_values(boundary_of(spec))[-1])
-    source, rows = source_outcome(trial, effects, spec.arm), []
+    rows = []
     for fraction in found.fractions:
         weight = top_weights(ranking, float(fraction))
         believed = believed_at(effects, spec.arm, found, float(fraction))
-        variance = unit_variance(source.among(weight > 0), weight, believed.mean)
-        rows.append(_size(believed, variance / (1.0 - spec.drop_out), spec.target, critical, n))
+        outcome = source.among(weight > 0)
+        success = success_by_size(outcome, weight, believed, critical=critical, drop_out=spec.drop_out)
+        randomised = success.randomised_for(spec.target)
+        rows.append(
+            {
+                "effect_believed": believed.mean,
+                "assurance": success.assurance(n),
+                "power": success.power(n),
+                "randomised": randomised,
+                "screened": float(np.ceil(randomised / believed.share - 1e-9)),
+            }
+        )
     return pd.DataFrame(rows)
-
-
-def _size(believed: BelievedEffects, variance: float, target: float, critical: float, n: int) -> dict[str, float]:
-    """One row; `variance` is that of the difference of means times the patients randomised."""
-    standard_error = float(np.sqrt(variance / n))
-    reaching = standard_error_for(believed, target=target, critical=critical)
-    needed = np.inf if np.isnan(reaching) else variance / reaching**2
-    randomised = needed if needed <= LARGEST_TRIAL else np.inf
-    return {
-        "effect_believed": believed.mean,
-        "assurance": assurance_at(believed, standard_error, critical),
-        "power": power_at(believed.estimate, standard_error, critical),
-        "randomised": randomised,
-        "screened": randomised / believed.share,
-    }

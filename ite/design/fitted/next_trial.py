@@ -1,14 +1,13 @@
 """The next trial that a fitted one suggests: whom it enrols, its size, and the truth it is simulated under."""
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, isinf
 
 import numpy as np
 
-from ite.design.fitted.believed import standard_error_for
 from ite.design.fitted.enrolment import Enrolment, find_enrolment
-from ite.design.fitted.moments import moment_columns, variance_of_difference
-from ite.design.fitted.patients import NextOutcome, source_outcome
+from ite.design.fitted.patients import NextOutcome, SourceOutcome, source_outcome
+from ite.design.fitted.sizing import success_by_size
 from ite.design.fitted.spec import LARGEST_TRIAL, NextTrialSpec
 from ite.design.fitted.wording import extrapolation_warnings
 from ite.design.sequential.boundary import Boundary, critical_values
@@ -16,9 +15,6 @@ from ite.errors import DesignError
 from ite.estimation.result import EffectEstimate
 from ite.subgroup.axis import resolve_arm
 from ite.trial.data import FloatArray, TrialData
-
-#: Fewest patients that a next trial is given.
-SMALLEST_TRIAL = 20
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,12 +59,19 @@ class NextTrial:
         return self.randomised / self.enrolment.share
 
 
-def next_trial(trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec) -> NextTrial:
+def next_trial(
+    trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec, source: SourceOutcome | None = None
+) -> NextTrial:
     """Design the next trial from a fitted one.
 
     The test compares the arms on the scale of the effects: means, probabilities, or restricted mean times up to the
     horizon. (By hazards it would be another question than the one the effects answer, and their ratio need not be
     constant.) Its variance is that of the outcomes of such patients, with a drop-out counted as a patient less.
+
+    Parameters
+    ----------
+    source
+        `source_outcome` of the same trial, effects and arm, for a caller who has it already.
 
     Raises
     ------
@@ -79,7 +82,8 @@ def next_trial(trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec) -
         raise ValueError("these effects are not of this trial")
     resolve_arm(effects, spec.arm)
     enrolment = find_enrolment(trial, effects, spec)
-    outcome = source_outcome(trial, effects, spec.arm).among(enrolment.weight > 0)
+    source = source_outcome(trial, effects, spec.arm) if source is None else source
+    outcome = source.among(enrolment.weight > 0)
     critical = critical_values(boundary_of(spec))
     return NextTrial(
         spec=spec,
@@ -101,29 +105,22 @@ def boundary_of(spec: NextTrialSpec) -> Boundary:
     return Boundary(family="lan_demets_obf", information_fractions=fractions, alpha=spec.alpha)
 
 
-def unit_variance(outcome: NextOutcome, weight: FloatArray, effect: float) -> float:
-    """Return the variance of the difference of means times the patients in both arms."""
-    sums = moment_columns(outcome, weight).sum(axis=0)[None, :]
-    return 2.0 * float(variance_of_difference(sums, np.array([effect]))[0])
-
-
 def _randomised(spec: NextTrialSpec, enrolment: Enrolment, outcome: NextOutcome, critical: float) -> int:
     if spec.n is not None:
         return spec.n
     if spec.events is not None:
         return _patients_for_events(spec.events, enrolment, outcome)
     believed = enrolment.believed
-    standard_error = standard_error_for(believed, target=spec.target, critical=critical)
-    variance = unit_variance(outcome, enrolment.weight, believed.mean)
-    needed = variance / standard_error**2 / (1.0 - spec.drop_out)
-    if not needed <= LARGEST_TRIAL:
+    success = success_by_size(outcome, enrolment.weight, believed, critical=critical, drop_out=spec.drop_out)
+    needed = success.randomised_for(spec.target)
+    if isinf(needed):
         reachable = believed.probability_above_zero
         raise DesignError(
             f"No trial of up to {LARGEST_TRIAL:,} patients in {enrolment.words} has an assurance of "
             f"{100 * spec.target:.3g} %: the effect is above 0 with a believed probability of {100 * reachable:.3g} % "
             "only, which bounds it. Give the number of patients, or ask for less."
         )
-    return max(SMALLEST_TRIAL, ceil(needed))
+    return int(needed)
 
 
 def _patients_for_events(events: int, enrolment: Enrolment, outcome: NextOutcome) -> int:

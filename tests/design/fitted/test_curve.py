@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 import ite
-from ite.design.fitted.believed import assurance_at
 from ite.design.fitted.curve import enrolment_curve
 from ite.design.fitted.representation import representation
+from ite.design.fitted.sizing import unit_variance
 from ite.design.fitted.spec import NextTrialSpec
 from ite.trial.data import TrialData
+from tests.design.fitted.closed_form import assurance_at
 from tests.design.fitted.examples import ARM, fitted
 
 
@@ -22,19 +23,14 @@ def test_the_curve_ends_at_the_average_and_agrees_with_the_design() -> None:
     assert (frame["lower"] < frame["effect"]).all()
     # Simultaneous: wider than a plain 95 % interval.
     assert ((frame["upper"] - frame["effect"]) / frame["se"]).min() > 1.97
-    assert frame["screened"].to_numpy() == pytest.approx(frame["randomised"].to_numpy() / frame.index.to_numpy())
+    assert frame["screened"].tolist() == np.ceil(frame["randomised"] / frame.index - 1e-9).tolist()
     assert frame[["months", "cost"]].isna().all(axis=None)
     design = ite.Enrichment.from_effects(trial, effects, arm=ARM, enrol=0.3)
-    assert design.randomised == np.ceil(frame.loc[0.3, "randomised"])
-    assert frame.loc[0.3, "assurance"] == pytest.approx(
-        assurance_at(design.enrolment.believed, frame.loc[0.3, "se"] * 0 + _standard_error(design, 250), 1.959964)
-    )
-
-
-def _standard_error(design: object, n: int) -> float:
-    from ite.design.fitted.next_trial import unit_variance  # noqa: PLC0415
-
-    return float(np.sqrt(unit_variance(design.outcome, design.enrolment.weight, design.enrolment.believed.mean) / n))
+    assert design.randomised == frame.loc[0.3, "randomised"]
+    believed = design.enrolment.believed
+    variance = unit_variance(design.outcome, design.enrolment.weight, np.array([believed.mean]))
+    expected = assurance_at(believed, float(np.sqrt(variance[0] / 250)), 1.959964)
+    assert frame.loc[0.3, "assurance"] == pytest.approx(expected, abs=5e-4)
 
 
 @pytest.mark.known_truth

@@ -7,11 +7,12 @@ from scipy.stats import norm
 
 import ite
 from ite.design.alternatives.resources import Resources
-from ite.design.fitted.believed import assurance_at, power_at
-from ite.design.fitted.next_trial import unit_variance
+from ite.design.fitted.believed import power_at
+from ite.design.fitted.sizing import unit_variance
 from ite.design.fitted.spec import NextTrialSpec, TwoMarkerRule
 from ite.errors import DesignError, IteError
 from ite.subgroup.slice import Slice
+from tests.design.fitted.closed_form import assurance_at
 from tests.design.fitted.examples import ARM, fitted
 
 _TRIALS = 20_000
@@ -43,7 +44,9 @@ def test_simulation_agrees_with_the_closed_forms_of_one_look() -> None:
     design = _design(enrol=0.3, n=150)
     found = ite.simulate(design, trials=_TRIALS, seed=2).summary.loc["enrolled"]
     believed = design.enrolment.believed
-    standard_error = np.sqrt(unit_variance(design.outcome, design.enrolment.weight, believed.mean) / 150)
+    standard_error = float(
+        np.sqrt(unit_variance(design.outcome, design.enrolment.weight, np.array([believed.mean]))[0] / 150)
+    )
     critical = float(norm.isf(0.025))
     assert found["assurance_se"] == pytest.approx(
         np.sqrt(found["assurance"] * (1 - found["assurance"]) / _TRIALS), rel=1e-9
@@ -138,13 +141,13 @@ def test_a_slice_and_a_rule_of_two_markers_enrol_their_patients() -> None:
     ("settings", "words"),
     [
         ({}, "exactly one way"),
-        ({"enrol": 0.5, "min_benefit": 0.1}, "enrol and min_benefit were given"),
+        ({"enrol": 0.5, "min_benefit": 0.1}, "'enrol' and 'min_benefit' were given"),
         ({"enrol": 0.5, "n": 100, "events": 50}, "both were given"),
         ({"enrol": 1.5}, "enrol"),
         ({"enrol": 0.5, "events": 50}, "Only a time-to-event outcome"),
         ({"enrol": 0.01, "n": 100}, "Enrol at least"),
         ({"slice": Slice(name="all", axis="marker", arm=ARM, lower=-1.0), "n": 100}, "at least 20"),
-        ({"slice": Slice(name="top", axis="predicted benefit", arm=ARM, lower=0.0), "n": 100}, "enrol or min_benefit"),
+        ({"slice": Slice(name="top", axis="predicted benefit", arm=ARM, lower=0.0), "n": 100}, "'enrol' or"),
         ({"slice": Slice(name="top", axis="marker", arm="other", lower=0.5), "n": 100}, "Name one arm"),
     ],
 )
