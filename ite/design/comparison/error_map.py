@@ -35,8 +35,8 @@ class ErrorMap:
         One column per stratum with its effect (on the scale of the estimates), null (populations without benefit),
         error and error_se.
     worst : DataFrame, at most five rows
-        The points of largest error, simulated again on fresh seeds: the columns of the grid, rejections, trials,
-        lower and upper: exact binomial limits at 99 % after Bonferroni over the points.
+        The points of largest error, simulated again on fresh seeds, the worst of these first: the columns of the grid,
+        rejections, trials, lower and upper: exact binomial limits at 99 % after Bonferroni over the points.
     held : bool
         Whether no lower limit is above the design's alpha.
     """
@@ -155,9 +155,10 @@ def _row(chunk: tuple[EnrichmentDesign, int, int]) -> dict[str, float | str | in
 
 
 def _with_limits(worst: pd.DataFrame) -> pd.DataFrame:
-    """Add exact binomial limits (Clopper and Pearson 1934), Bonferroni over the points."""
+    """Add exact binomial limits (Clopper and Pearson 1934), Bonferroni over the points; the largest error first."""
     outside = (1 - _CONFIDENCE) / 2 / len(worst)
     count, trials = worst["rejections"].to_numpy(), worst["trials"].to_numpy()
     lower = np.where(count > 0, beta.ppf(outside, count, trials - count + 1), 0.0)
     upper = np.where(count < trials, beta.isf(outside, count + 1, trials - count), 1.0)
-    return worst.assign(lower=lower, upper=upper)
+    limited = worst.assign(lower=lower, upper=upper)
+    return limited.sort_values("error", ascending=False, kind="stable", ignore_index=True)

@@ -5,6 +5,7 @@ from pydantic import Field
 
 from ite.design.alternatives import resources as prices
 from ite.design.comparison.strategy import Strategy
+from ite.design.enrichment.candidates import candidates, open_share
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
 from ite.trial.columns import FloatArray
@@ -49,16 +50,13 @@ def needed(strategy: Strategy, design: EnrichmentDesign, runs: Trials, resources
     if design.scenario.outcome.kind == "survival":
         per_unit = np.nan if resources.events_per_patient is None else 1 / resources.events_per_patient
     patients = by_stage * per_unit
-    open_share = _open_share(strategy, design, runs)
-    candidates = np.divide(
-        patients, open_share, out=np.zeros_like(patients), where=(open_share > 0) & (patients > 0)
-    ).sum(axis=0)
-    screened = np.zeros_like(candidates) if strategy == "all-comers" else candidates
+    come = candidates(patients, _open_share(strategy, design, runs))
+    screened = np.zeros_like(come) if strategy == "all-comers" else come
     return {
         "size": by_stage.sum(axis=0),
         "patients": patients.sum(axis=0),
         "screened": screened,
-        "months": resources.months(candidates) + resources.follow_up_months,
+        "months": resources.months(come) + resources.follow_up_months,
         "cost": resources.cost(patients.sum(axis=0), screened),
     }
 
@@ -66,10 +64,6 @@ def needed(strategy: Strategy, design: EnrichmentDesign, runs: Trials, resources
 def _open_share(strategy: Strategy, design: EnrichmentDesign, runs: Trials) -> FloatArray:
     """Return which share of all candidates may enrol, shape (stages, 1) or (stages, trials)."""
     scenario = design.scenario
-    within = scenario.membership.astype(float)
     if strategy == "enriched":
-        return np.full((design.stages, 1), within[-1] @ scenario.share_array)
-    if strategy != "adaptive enrichment":
-        return np.ones((design.stages, 1))
-    enrolling = np.einsum("ps,kpt->kst", within, runs.studied.astype(float)) > 0
-    return np.asarray(np.einsum("s,kst->kt", scenario.share_array, enrolling.astype(float)))
+        return np.full((design.stages, 1), scenario.membership[-1].astype(float) @ scenario.share_array)
+    return open_share(scenario, runs.studied) if strategy == "adaptive enrichment" else np.ones((design.stages, 1))

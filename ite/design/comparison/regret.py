@@ -21,10 +21,15 @@ class Regret:
     ----------
     truths : DataFrame, one row per truth and strategy
         complement: effect outside the last population as a share of the effect inside it; strategy; any: at least one
-        hypothesis rejected, any_se; benefit, benefit_se: mean benefit over all candidates after the trial; regret:
-        the best strategy's benefit minus this one's.
+        hypothesis rejected, any_se; benefit, benefit_se: mean benefit over all candidates after the trial; best: the
+        strategy with most benefit; regret: its benefit minus this one's; regret_se: Monte-Carlo error of that paired
+        difference, with the best strategy as named.
     strategies : DataFrame, one row per strategy
-        largest: regret at its worst truth; mean: over the truths.
+        largest, largest_se: regret at its worst truth; at: complement there; against: the best strategy there; mean:
+        over the truths.
+
+    The best strategy is the one that did best in the simulation, so that regret is never negative and, where two
+    strategies are as good, too large by less than one such error.
     """
 
     truths: pd.DataFrame
@@ -51,7 +56,9 @@ def regret(
         [frame.assign(complement=share) for share, frame in zip(_SHARES, frames, strict=True)], ignore_index=True
     )
     by_strategy = truths.groupby("strategy", sort=False)["regret"]
-    return Regret(truths=truths, strategies=pd.DataFrame({"largest": by_strategy.max(), "mean": by_strategy.mean()}))
+    worst = truths.loc[by_strategy.idxmax()].set_index("strategy")
+    names = {"regret": "largest", "regret_se": "largest_se", "complement": "at", "best": "against"}
+    return Regret(truths=truths, strategies=worst[list(names)].rename(columns=names).assign(mean=by_strategy.mean()))
 
 
 def _at(design: EnrichmentDesign, share: float) -> EnrichmentDesign:
@@ -63,7 +70,6 @@ def _at(design: EnrichmentDesign, share: float) -> EnrichmentDesign:
 
 def _compared(chunk: tuple[EnrichmentDesign, Resources, Equal, int, int]) -> pd.DataFrame:
     design, resources, equal, trials, seed = chunk
-    found = compare_strategies(design, resources, equal=equal, trials=trials, seed=seed).strategies.reset_index()
-    return found[["strategy", "any", "any_se", "benefit", "benefit_se"]].assign(
-        regret=found["benefit"].max() - found["benefit"]
-    )
+    found = compare_strategies(design, resources, equal=equal, trials=trials, seed=seed).strategies
+    kept = found[["any", "any_se", "benefit", "benefit_se", "lost", "lost_se"]].assign(best=found["benefit"].idxmax())
+    return kept.rename(columns={"lost": "regret", "lost_se": "regret_se"}).reset_index()

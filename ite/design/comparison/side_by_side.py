@@ -35,10 +35,12 @@ class SideBySide:
         Size of the simulation and its seed; all strategies share the random numbers.
     strategies : DataFrame, one row per strategy
         any, any_se: at least one hypothesis rejected; gain, gain_se: the same minus all-comers, with the error of the
-        paired difference; benefit, benefit_se: mean benefit over all
-        candidates, on the scale of the estimates, if all patients of rejected populations are treated then; subgroup:
-        the marker-positive population rejected (None where it is not tested); size: expected randomised (events for
-        event times); patients, screened, months, cost: expected, None where a rate or price is not known.
+        paired difference; benefit, benefit_se: mean benefit over all candidates, on the scale of the estimates, if all
+        patients of rejected populations are treated then; lost, lost_se: the benefit of the strategy with most of it
+        minus this one's, with the error of the paired difference (0 for that strategy itself); subgroup, subgroup_se:
+        the marker-positive population rejected (None where it is not tested); planned: size (events for event times)
+        by the end; size, patients, screened, months, cost: expected, each with its error, None where a rate or price is
+        not known.
     left_out : tuple of (strategy, sentence)
         Strategies that are not defined here, and why.
     """
@@ -86,7 +88,18 @@ def compare_strategies(
             costs = {name: float(needed(name, design, runs[name], resources)["cost"].mean()) for name in plans}
             plans = {name: _rescaled(plan, costs[_BASELINE] / costs[name]) for name, plan in plans.items()}
             runs = {name: simulate_trials(plan, trials, seed) for name, plan in plans.items()}
-    rows = {name: _row(name, design, runs, resources) for name in plans}
+    benefits = {name: _benefit_shown(name, design, run) for name, run in runs.items()}
+    most = max(benefits.values(), key=np.mean)
+    rows = {
+        name: {
+            **_shown(name, runs),
+            **with_error("benefit", mean(benefits[name])),
+            **with_error("lost", mean(most - benefits[name])),
+            "planned": plan.cumulative_sizes[-1],
+            **_taken(needed(name, design, runs[name], resources)),
+        }
+        for name, plan in plans.items()
+    }
     return SideBySide(
         design=design,
         equal=equal,
@@ -108,20 +121,26 @@ def _plans(design: EnrichmentDesign) -> tuple[dict[Strategy, EnrichmentDesign], 
     return plans, tuple(left_out)
 
 
-def _row(
-    name: Strategy, design: EnrichmentDesign, runs: dict[Strategy, Trials], resources: Resources
-) -> dict[str, float | None]:
+def _shown(name: Strategy, runs: dict[Strategy, Trials]) -> dict[str, float | None]:
+    """Return how often a benefit is shown: anywhere, against all-comers, and in the subgroup."""
     found = (runs[name].rejected > 0).any(axis=0)
     paired = found.astype(float) - (runs[_BASELINE].rejected > 0).any(axis=0)
-    gain = _benefit_shown(name, design, runs[name])
-    needs = needed(name, design, runs[name], resources)
+    in_subgroup = rate(runs[name].rejected[-1] > 0) if name in _TESTS_THE_SUBGROUP else (None, None)
     return {
         **with_error("any", rate(found)),
         **with_error("gain", mean(paired)),
-        **with_error("benefit", mean(gain)),
-        "subgroup": rate(runs[name].rejected[-1] > 0)[0] if name in _TESTS_THE_SUBGROUP else None,
-        **{what: _known(values) for what, values in needs.items()},
+        "subgroup": in_subgroup[0],
+        "subgroup_se": in_subgroup[1],
     }
+
+
+def _taken(needs: dict[str, FloatArray]) -> dict[str, float | None]:
+    """Return the mean of each need with its error; None where it is not known."""
+    taken: dict[str, float | None] = {}
+    for what, values in needs.items():
+        unknown = np.isnan(values).any()
+        taken |= {what: None, f"{what}_se": None} if unknown else with_error(what, mean(values))
+    return taken
 
 
 def _benefit_shown(name: Strategy, design: EnrichmentDesign, runs: Trials) -> FloatArray:
@@ -131,10 +150,6 @@ def _benefit_shown(name: Strategy, design: EnrichmentDesign, runs: Trials) -> Fl
     within = claims.get(name, scenario.membership[-1:] if name == "marker strategy" else scenario.membership)
     treated = within.T.astype(float) @ (runs.rejected > 0).astype(float) > 0
     return np.asarray((scenario.share_array * scenario.outcome.benefits) @ treated.astype(float))
-
-
-def _known(values: FloatArray) -> float | None:
-    return None if np.isnan(values).any() else float(values.mean())
 
 
 def _check_prices(resources: Resources) -> None:

@@ -14,7 +14,7 @@ from ite.design.enrichment.outcome import MeansByStratum, RatesByStratum
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.simulate import simulate_trials
 from ite.design.enrichment.spec import EnrichmentDesign
-from ite.design.fixed.monte_carlo import mean, rate
+from ite.design.fixed.monte_carlo import Simulated, mean, rate, with_error
 from ite.errors import DesignError
 from ite.trial.columns import BoolArray
 
@@ -28,8 +28,8 @@ class Tornado:
     power, power_se
         Probability to reject at least one hypothesis as assumed.
     assumptions : DataFrame, one row per assumption, the costliest first
-        assumption (in words), low_value, high_value (in words), low, high: power there (None where the value is
-        impossible); change, change_se: largest absolute change, with the error of the paired difference.
+        assumption (in words), low_value, high_value (in words), low, low_se, high, high_se: power there (None where
+        the value is impossible); change, change_se: largest absolute change, with the error of the paired difference.
     """
 
     power: float
@@ -133,8 +133,11 @@ def _compared(base: BoolArray, sides: list[BoolArray | None]) -> dict[str, float
     known = [difference for difference in paired if difference is not None]
     largest = max(known, key=lambda difference: abs(float(difference.mean())), default=None)
     return {
-        "low": None if sides[0] is None else float(sides[0].mean()),
-        "high": None if sides[1] is None else float(sides[1].mean()),
-        "change": None if largest is None else abs(float(largest.mean())),
-        "change_se": None if largest is None else mean(largest)[1],
+        **_known("low", None if sides[0] is None else rate(sides[0])),
+        **_known("high", None if sides[1] is None else rate(sides[1])),
+        **_known("change", None if largest is None else (abs(float(largest.mean())), mean(largest)[1])),
     }
+
+
+def _known(name: str, figure: Simulated | None) -> dict[str, float | None]:
+    return {name: None, f"{name}_se": None} if figure is None else {**with_error(name, figure)}

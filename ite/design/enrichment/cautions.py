@@ -1,4 +1,4 @@
-"""Where the normal approximation behind a design is stretched, or a handful of patients decides."""
+"""What to know before trusting a design's figures: few patients, unequal arms, sizes that are left to chance."""
 
 import numpy as np
 
@@ -21,6 +21,12 @@ def cautions(design: EnrichmentDesign) -> tuple[str, ...]:
         said.append(
             f"About {within[smallest]:.0f} {what} of the {scenario.populations[smallest].name} decide at the first "
             "look. Make the first stage larger, or the population wider."
+        )
+    if scenario.random_sizes:
+        said.append(
+            "The size of the subgroup differs from trial to trial, and a test of the full population is about the "
+            "patients who came, not about the population: where benefit in the subgroup and harm outside it cancel "
+            "out, it rejects more often than its level, and no figure here counts that as an error."
         )
     if scenario.outcome.kind != "mean" and scenario.allocation_ratio != 1:
         said.append(

@@ -6,6 +6,7 @@ import pandas as pd
 from ite.design.enrichment.assumed import assumed_benefit
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
+from ite.design.fixed.monte_carlo import Simulated, mean, with_error
 from ite.trial.columns import FloatArray
 from ite.trial.normal import NORMAL_975
 
@@ -29,8 +30,9 @@ def estimates_after_selection(design: EnrichmentDesign, runs: Trials, *, average
     Returns
     -------
     DataFrame with one row per population and method: population, method, truth, trials (in which it was studied in
-    the last stage that was run), bias, bias_se, rmse, coverage (of the 95 % interval; None for shrunken, which has
-    none), coverage_se. The effect is on the scale of the estimates: for event times minus the log hazard ratio.
+    the last stage that was run), bias, bias_se, rmse, rmse_se, coverage (of the 95 % interval; None for shrunken, which
+    has none), coverage_se. The error of rmse is that of the mean squared error through the square root (delta method).
+    The effect is on the scale of the estimates: for event times minus the log hazard ratio.
     """
     within = design.scenario.membership.astype(float)
     benefits = assumed_benefit(design) if averages_known else np.full(len(within), np.nan)
@@ -84,13 +86,12 @@ def _shrunken(estimate: FloatArray, standard_error: FloatArray) -> FloatArray:
 def _accuracy(away: FloatArray, standard_error: FloatArray | None) -> dict[str, float | int | None]:
     n = len(away)
     if n == 0 or np.isnan(away).all():
-        return {"trials": n, "bias": None, "bias_se": None, "rmse": None, "coverage": None, "coverage_se": None}
-    bias, square = float(away.mean()), float(away @ away / n)
+        names = ("bias", "bias_se", "rmse", "rmse_se", "coverage", "coverage_se")
+        return {"trials": n, **dict.fromkeys(names)}
     row: dict[str, float | int | None] = {
         "trials": n,
-        "bias": bias,
-        "bias_se": float(np.sqrt(max(square - bias**2, 0.0) / n)),
-        "rmse": float(np.sqrt(square)),
+        **with_error("bias", mean(away)),
+        **with_error("rmse", _root(mean(away**2))),
         "coverage": None,
         "coverage_se": None,
     }
@@ -99,3 +100,9 @@ def _accuracy(away: FloatArray, standard_error: FloatArray | None) -> dict[str, 
         covered = float(np.mean(np.abs(away[known]) <= NORMAL_975 * standard_error[known]))
         row |= {"coverage": covered, "coverage_se": float(np.sqrt(covered * (1 - covered) / n))}
     return row
+
+
+def _root(square: Simulated) -> Simulated:
+    """Return the square root of a mean and its error: d sqrt(x) = dx / (2 sqrt(x))."""
+    root = float(np.sqrt(square[0]))
+    return root, square[1] / (2 * root) if root > 0 else 0.0

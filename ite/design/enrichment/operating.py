@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from ite.design.enrichment.assumed import assumed_benefit, without_any_benefit, without_benefit
+from ite.design.enrichment.candidates import screened
 from ite.design.enrichment.estimation import estimates_after_selection
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
-from ite.design.fixed.monte_carlo import mean, rate
+from ite.design.fixed.monte_carlo import mean, rate, with_error
 from ite.trial.columns import BoolArray
 
 
@@ -24,12 +25,13 @@ class OperatingCharacteristics:
     trials, seed
         Size and seed of the simulation.
     populations : DataFrame, one row per population
-        power, power_se: its hypothesis is rejected by the end; power_stage_1, ...: newly rejected at that look;
-        true_null: no benefit is assumed in it.
+        power, power_se: its hypothesis is rejected by the end; power_stage_1, power_stage_1_se, ...: newly rejected at
+        that look; benefit: assumed effect, on the scale of the estimates; true_null: no benefit is assumed in it.
     summary : DataFrame, one row per measure
         estimate, standard_error. "any": at least one population rejected; "all": every one; "family_wise_error": a
         population without assumed benefit rejected (None where there is none); "stop_success", "stop_futility" at an
-        interim look; "expected_size" (patients; events for event times) and "expected_stages".
+        interim look; "expected_size" (patients; events for event times); "expected_candidates": tested for the marker
+        until the stages are full (None for event times, whose patients are not known); "expected_stages".
     selection : DataFrame, one row per stage from the second and set of populations
         joint: the stage is run with exactly this set; conditional: the same among trials that reach the stage; each
         with its standard error.
@@ -83,11 +85,11 @@ def _names(design: EnrichmentDesign) -> list[str]:
 def _populations(design: EnrichmentDesign, runs: Trials, null: BoolArray) -> pd.DataFrame:
     rows = []
     for position, benefit in enumerate(assumed_benefit(design)):
-        power, error = rate(runs.rejected[position] > 0)
-        by_stage = {
-            f"power_stage_{stage}": rate(runs.rejected[position] == stage)[0] for stage in range(1, design.stages + 1)
-        }
-        rows.append({"power": power, "power_se": error, **by_stage, "benefit": benefit, "true_null": null[position]})
+        rejected = runs.rejected[position]
+        row = with_error("power", rate(rejected > 0))
+        for stage in range(1, design.stages + 1):
+            row |= with_error(f"power_stage_{stage}", rate(rejected == stage))
+        rows.append({**row, "benefit": benefit, "true_null": null[position]})
     return pd.DataFrame(rows, index=pd.Index(_names(design), name="population"))
 
 
@@ -102,6 +104,7 @@ def _summary(design: EnrichmentDesign, runs: Trials, null: BoolArray) -> pd.Data
         "stop_success": rate(early & ~runs.futile),
         "stop_futility": rate(runs.futile),
         "expected_size": mean(size),
+        "expected_candidates": mean(screened(design.scenario, runs)),
         "expected_stages": mean(runs.ended.astype(float)),
     }
     return pd.DataFrame.from_dict(measures, orient="index", columns=["estimate", "standard_error"]).rename_axis(

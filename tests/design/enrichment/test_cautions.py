@@ -11,6 +11,14 @@ def test_a_usual_design_needs_no_caution() -> None:
 
 
 @pytest.mark.known_truth
+@pytest.mark.parametrize("settings", [{"subgroup_sizes": "random"}, {"prevalence_prior_patients": 50.0}])
+def test_sizes_that_vary_say_whom_the_test_is_about(settings: dict[str, object]) -> None:
+    varying = one_subgroup().under(Scenario.one_subgroup(0.4, MEANS, **settings))
+    (said,) = cautions(varying)
+    assert "about the patients who came, not about the population" in said
+
+
+@pytest.mark.known_truth
 def test_a_handful_of_patients_and_unequal_arms_are_named() -> None:
     thin = one_subgroup(prevalence=0.01)
     assert ["2 patients of the subgroup" in sentence for sentence in cautions(thin)] == [True]
