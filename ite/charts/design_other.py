@@ -11,7 +11,6 @@ from ite.charts.theme import Drawing, Theme
 from ite.design.alternatives.adaptive_threshold import AdaptiveThresholdCharacteristics
 from ite.design.alternatives.efficiency import EnrichmentEfficiency
 from ite.design.alternatives.response_adaptive import ResponseAdaptiveComparison
-from ite.design.alternatives.shared_control import SharedControlCharacteristics
 from ite.design.alternatives.uncertain_prevalence import UncertainEfficiency
 from ite.trial.normal import NORMAL_975
 
@@ -33,6 +32,13 @@ def amount_words(what: str, number: float) -> str:
     if what == "cost" and number >= 1e6:
         return f"{number / 1e6:,.1f} million"
     return f"{math.ceil(round(number, 6)):,}"
+
+
+def resource_words(months: float, cost: float) -> str:
+    """Return a sentence, after a space, on the months and the money that are known; nothing where neither is."""
+    takes = [] if math.isnan(months) else [f"takes {amount_words('months', months)} months"]
+    costs = [] if math.isnan(cost) else [f"costs {amount_words('cost', cost)}"]
+    return f" The trial {' and '.join(takes + costs)}." if takes or costs else ""
 
 
 def efficiency_table(found: EnrichmentEfficiency, uncertain: UncertainEfficiency) -> pd.DataFrame:
@@ -86,26 +92,6 @@ def threshold_table(found: AdaptiveThresholdCharacteristics) -> pd.DataFrame:
             (f"for the top {100 * share:.4g} %", "cut-point adaptive", claimed, error)
             for share, claimed, error in found.cuts.iloc[1:][["share", "claimed", "claimed_se"]].to_numpy(float)
         ),
-    ]
-    return pd.DataFrame(rows, columns=["claim", "design", "probability", "standard_error"])
-
-
-def platform_table(found: SharedControlCharacteristics) -> pd.DataFrame:
-    """Return the power of each comparison: claim, design, probability, standard_error (empty: it is exact)."""
-    shared, separate = "shared control", "a two-arm trial each"
-    rows: list[tuple[str, str, float, float]] = []
-    for place, (effect, power, alone) in enumerate(
-        found.arms[["effect", "power", "power_separate"]].to_numpy(float), start=1
-    ):
-        claim = f"treatment {place}, effect {effect:g}"
-        rows += [(claim, separate, alone, np.nan), (claim, shared, power, np.nan)]
-    # Separate trials are independent, so that their joint power is a product.
-    alone = found.arms["power_separate"].to_numpy(float)
-    rows += [
-        ("at least one", separate, float(1 - np.prod(1 - alone)), np.nan),
-        ("at least one", shared, found.power_any, np.nan),
-        ("all of them", separate, float(np.prod(alone)), np.nan),
-        ("all of them", shared, found.power_all, np.nan),
     ]
     return pd.DataFrame(rows, columns=["claim", "design", "probability", "standard_error"])
 

@@ -18,10 +18,10 @@ from ite.charts.design_other import (
     amount_words,
     efficiency_chart,
     efficiency_table,
-    platform_table,
     probability_chart,
     threshold_table,
 )
+from ite.charts.design_platform import platform_table, screening_chart, screening_table, staggered_table
 from ite.charts.theme import MAX_MARKS, Drawing, Theme, alt_text, ink
 from ite.design.alternatives.adaptive_threshold import AdaptiveThreshold, adaptive_threshold_characteristics
 from ite.design.alternatives.assay import Assay
@@ -30,9 +30,12 @@ from ite.design.alternatives.endpoints import MarkerMeans
 from ite.design.alternatives.interaction import InteractionSize, interaction_size
 from ite.design.alternatives.marker_effect import MarkerEffect
 from ite.design.alternatives.prognostic import PrognosticEnrichment, prognostic_curve
+from ite.design.alternatives.resources import Resources
 from ite.design.alternatives.response_adaptive import ResponseAdaptive, compare_response_adaptive
+from ite.design.alternatives.screening_yield import screening_yield
 from ite.design.alternatives.sequence_comparison import compare_sequences
 from ite.design.alternatives.shared_control import SharedControl, shared_control_characteristics
+from ite.design.alternatives.staggered_entry import StaggeredEntry, staggered_characteristics
 from ite.design.alternatives.treatment_sequences import Level, SequenceTrial, Treatment
 from ite.design.alternatives.uncertain_prevalence import BetaPrior, compare_enrichment_under_prior
 
@@ -51,6 +54,10 @@ ADAPTED = compare_response_adaptive(
 )
 SIZE = InteractionSize(prevalence=0.3, main_effect=0.4, interaction_effect=0.3)
 RISK = prognostic_curve(PrognosticEnrichment(auc=0.7, event_probability=0.2, hazard_ratio=0.7))
+UMBRELLA = SharedControl(
+    n_total=120, effects=(0.4, 0.3), prevalences=(0.2, 0.1), resources=Resources(candidates_per_month=20)
+)
+YIELD = screening_yield(UMBRELLA)
 
 
 def sequences(treatments: int) -> SequenceTrial:
@@ -61,6 +68,7 @@ def sequences(treatments: int) -> SequenceTrial:
 CHARTS: dict[str, Callable[[Theme], Drawing]] = {
     "efficiency": lambda theme: efficiency_chart(EFFICIENCY, theme),
     "allocation": lambda theme: probability_chart(allocation_table(ADAPTED), "Share", theme),
+    "screening": lambda theme: screening_chart(YIELD, theme),
     "prognostic": lambda theme: prognostic_chart(RISK, theme),
     "interaction": lambda theme: interaction_chart(interaction_curve(SIZE), SIZE, theme),
     "sequences": lambda theme: sequence_chart(sequence_table(compare_sequences(sequences(4))), theme),
@@ -99,6 +107,19 @@ def test_separate_trials_succeed_independently() -> None:
     one, other = separate["treatment 1, effect 0.3"], separate["treatment 2, effect 0.5"]
     assert separate["all of them"] == pytest.approx(one * other)
     assert separate["at least one"] == pytest.approx(one + other - one * other)
+
+
+def test_screening_is_told_per_treatment() -> None:
+    table = screening_table(YIELD)
+    assert list(table["screened on average"]) == [300.0, 600.0]
+    assert "treatment 2, 10 %: 600 (" in alt_text(screening_chart(YIELD))
+
+
+def test_a_platform_with_staggered_arms_is_told_with_both_choices_of_controls() -> None:
+    found = staggered_characteristics(StaggeredEntry(design=UMBRELLA, joins=(0, 6)))
+    table = staggered_table(found).set_index(["claim", "design"])["probability"]
+    assert table["treatment 2, from month 6", "concurrent controls"] == found.concurrent.power[1]
+    assert table["at least one", "earlier controls as well"] == found.all_so_far.power_any
 
 
 def test_only_simulated_claims_carry_a_monte_carlo_error() -> None:

@@ -68,6 +68,10 @@ INPUTS: dict[str, dict[str, Any]] = {
         "pf-sd": 1.2,
         "pf-size": "Power of each",
         "pf-power": 80,
+        "pf-joins": "0, 6",
+        "pf-per-month": 10.0,
+        "pf-patient": 9_000.0,
+        "pf-test": 900.0,
     },
     "Response-adaptive": {
         "ra-control": 25.0,
@@ -166,7 +170,7 @@ def test_each_design_says_what_it_assumes_and_how_it_was_computed(blocks: Blocks
 @pytest.mark.parametrize(
     ("design", "link", "sentence"),
     [
-        ("Umbrella or platform", {"pf-effects": "a lot"}, "must be numbers with commas between them; found 'a lot'"),
+        ("Umbrella or platform", {"pf-effects": "a lot"}, "Numbers parted by commas are expected, but 'a' was typed"),
         ("Umbrella or platform", {"pf-shares": "60, 30, 30"}, "the prevalences add up to at most 1; found 1.2"),
         ("Prognostic enrichment", {"pe-hazard": "1"}, "hazard ratio"),
         ("Response-adaptive", {"ra-patients": "201"}, "number of patients must be even; found 201"),
@@ -215,6 +219,27 @@ def test_a_platform_of_a_wanted_power_has_it(blocks: Blocks) -> None:
     table = blocks["shared-control"].data
     power = table[(table["claim"] == "all of them") & (table["design"] == "shared control")]["probability"].item()
     assert 0.8 <= power < 0.805
+
+
+def test_an_umbrella_tells_its_screening_yield(blocks: Blocks) -> None:
+    visit("Umbrella or platform", **{"pf-effects": "0.4, 0.3", "pf-shares": "20, 5", "pf-patients": "100"})
+    block = blocks["screening-yield"]
+    assert list(block.data["screened on average"]) == [250.0, 1000.0]
+    assert "25 % of those screened carry one of the markers. The rarest, of treatment 2" in block.sentence
+
+
+def test_without_markers_nobody_is_screened_out_and_without_months_no_arm_is_late(blocks: Blocks) -> None:
+    visit("Umbrella or platform")
+    assert set(blocks) == {"shared-control"}
+
+
+def test_an_arm_that_joins_later_is_compared_with_concurrent_controls(blocks: Blocks) -> None:
+    app = visit("Umbrella or platform", **{"pf-joins": "0, 0, 12", "pf-per-month": "20"})
+    table = blocks["later-arms"].data.set_index(["claim", "design"])["probability"]
+    late = table["treatment 3, from month 12"]
+    assert late["concurrent controls"] < late["earlier controls as well"]
+    put(app, "pf-known", value=False)
+    assert "enter how many patients come in a month" in str(app.error[0].value)
 
 
 def test_opposite_effects_cancel_in_the_average_and_matching_gains(blocks: Blocks) -> None:

@@ -15,6 +15,7 @@ from scipy.special import ndtr, ndtri
 from ite.design.alternatives.fields import Alpha, Positive, Real, Share, within
 from ite.design.alternatives.normal_test import power_of_means
 from ite.design.alternatives.one_factor import all_rejected, dunnett_critical_value, none_rejected
+from ite.design.alternatives.resources import Resources
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 from ite.trial.data import FloatArray
@@ -51,6 +52,8 @@ class SharedControl(DesignSpec):
         "none" tests each comparison at alpha; "bonferroni" and "dunnett" hold the family-wise error.
     alpha
         One-sided level.
+    resources
+        Patients per month and prices; without prevalences nobody is screened.
     """
 
     n_total: Annotated[float, within(4, MOST_PATIENTS)]
@@ -60,12 +63,22 @@ class SharedControl(DesignSpec):
     allocation: Literal["equal", "sqrt"] | Positive = "sqrt"
     adjustment: Literal["none", "bonferroni", "dunnett"] = "dunnett"
     alpha: Alpha = 0.025
+    resources: Resources = Resources()
 
     @property
     def control_ratio(self) -> float:
         """Control patients for each patient of one treatment arm."""
+        return self.control_ratio_of(len(self.effects))
+
+    @property
+    def n_arm(self) -> float:
+        """Patients in each treatment arm, fractional."""
+        return self.n_total / (len(self.effects) + self.control_ratio)
+
+    def control_ratio_of(self, arms: int) -> float:
+        """Return the control patients for each patient of one arm while so many arms enrol."""
         if self.allocation == "sqrt":
-            return float(np.sqrt(len(self.effects)))
+            return float(np.sqrt(arms))
         return 1.0 if self.allocation == "equal" else float(self.allocation)
 
 
@@ -91,6 +104,8 @@ class SharedControlCharacteristics:
         Share of screened patients who carry one of the markers; 1 without prevalences.
     screened : float
         Patients to screen until the rarest arm is full.
+    months, cost : float
+        What they take; NaN where a rate or price is not known.
     method, assumptions : str, tuple of str
         How the figures come about.
     """
@@ -105,6 +120,8 @@ class SharedControlCharacteristics:
     family_wise_error_unadjusted: float
     eligible: float
     screened: float
+    months: float
+    cost: float
     method: str = METHOD
     assumptions: tuple[str, ...] = ASSUMPTIONS
 
@@ -117,16 +134,16 @@ def shared_control_characteristics(spec: SharedControl) -> SharedControlCharacte
     DesignError
         If prevalences are not one for each arm, or together exceed 1.
     """
-    _require_prevalences(spec)
+    require_prevalences(spec)
     count, from_control = len(spec.effects), 1 / (1 + spec.control_ratio)
-    n_arm = spec.n_total / (count + spec.control_ratio)
     critical, mean, null = critical_value(spec), _means(spec), np.zeros(count)
     screened = _screened(spec, spec.n_total / count)
+    last = float(np.max(screened))
     at_same_level = {"sd": spec.sd, "alpha": float(ndtr(-critical))}
     arms = pd.DataFrame(
         {
             "effect": spec.effects,
-            "n": n_arm,
+            "n": spec.n_arm,
             "power": ndtr(mean - critical),
             "power_separate": power_of_means(spec.effects, spec.n_total / count, **at_same_level),
             "screened": np.nan if spec.prevalences is None else screened,
@@ -135,14 +152,16 @@ def shared_control_characteristics(spec: SharedControl) -> SharedControlCharacte
     return SharedControlCharacteristics(
         spec=spec,
         arms=arms,
-        n_control=n_arm * spec.control_ratio,
+        n_control=spec.n_arm * spec.control_ratio,
         critical=critical,
         power_any=1 - none_rejected(mean, critical, from_control),
         power_all=all_rejected(mean, critical, from_control),
         family_wise_error=1 - none_rejected(null, critical, from_control),
         family_wise_error_unadjusted=1 - none_rejected(null, float(ndtri(1 - spec.alpha)), from_control),
         eligible=1.0 if spec.prevalences is None else sum(spec.prevalences),
-        screened=float(np.max(screened)),
+        screened=last,
+        months=float(spec.resources.months(last)),
+        cost=float(spec.resources.cost(spec.n_total, 0.0 if spec.prevalences is None else last)),
     )
 
 
@@ -180,8 +199,7 @@ def critical_value(spec: SharedControl) -> float:
 
 def _means(spec: SharedControl) -> FloatArray:
     """Return the mean of each z statistic: effect / (sd sqrt(1/n_arm + 1/n_control))."""
-    n_arm = spec.n_total / (len(spec.effects) + spec.control_ratio)
-    return np.asarray(np.array(spec.effects) / (spec.sd * np.sqrt((1 + 1 / spec.control_ratio) / n_arm)))
+    return np.asarray(np.array(spec.effects) / (spec.sd * np.sqrt((1 + 1 / spec.control_ratio) / spec.n_arm)))
 
 
 def _screened(spec: SharedControl, n_group: float) -> FloatArray:
@@ -190,7 +208,8 @@ def _screened(spec: SharedControl, n_group: float) -> FloatArray:
     return np.asarray(n_group / shares)
 
 
-def _require_prevalences(spec: SharedControl) -> None:
+def require_prevalences(spec: SharedControl) -> None:
+    """Raise `DesignError` unless there is a prevalence for each arm, or none, and they can be those of one disease."""
     if spec.prevalences is None:
         return
     if len(spec.prevalences) != len(spec.effects):

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from ite.design.alternatives.resources import Resources
-from ite.errors import DesignError
 from pages.panels.design.size_fields import number, percent, slider
+from pages.panels.design.size_fields import numbers as parsed
 from pages.ui.inputs import LARGEST_SEED
 
 
@@ -34,8 +34,8 @@ def seed(prefix: str) -> int:
 
 def resources(prefix: str, price_of_test: float = 500.0) -> Callable[[], Resources]:
     """Draw the rate at which patients come and two prices; all of them stay unknown where they are not known."""
-    explained = "Off: months and cost stay unknown."
-    if not st.toggle("Rate and prices known", value=True, key=f"{prefix}-known", bind="query-params", help=explained):
+    explained = "Rate of patients and prices. Off: months and cost stay unknown."
+    if not st.toggle("Prices known", value=True, key=f"{prefix}-known", bind="query-params", help=explained):
         return Resources
     rate = number(
         "Patients a month",
@@ -57,14 +57,4 @@ def resources(prefix: str, price_of_test: float = 500.0) -> Callable[[], Resourc
 def numbers(label: str, default: str, key: str, explained: str) -> Callable[[], tuple[float, ...]]:
     """Draw a list of numbers; what reads it raises `DesignError` where one of them is none."""
     typed = str(st.text_input(label, default, key=key, bind="query-params", help=explained, max_chars=200))
-
-    def read() -> tuple[float, ...]:
-        parts = [part.strip() for part in typed.split(",") if part.strip()]
-        try:
-            return tuple(float(part) for part in parts)
-        except ValueError:
-            raise DesignError(
-                f"{label} must be numbers with commas between them; found '{typed}'. An example is '{default}'."
-            ) from None
-
-    return read
+    return lambda: parsed(typed) if typed.strip() else ()
