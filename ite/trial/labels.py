@@ -35,6 +35,11 @@ def shown(value: object) -> str:
     return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[: LONGEST_SHOWN - 1]}…'"
 
 
+def spoken(column: str | None) -> str:
+    """Return a column's name as running text says it, for a unit or an axis: spaces for underscores."""
+    return (column or "").replace("_", " ").strip()
+
+
 def shown_list(values: Sequence[object], limit: int = ROWS_SHOWN) -> str:
     """Return values as quoted in a sentence, joined by commas, with the number of those left out."""
     return _joined([shown(value) for value in values], limit)

@@ -60,3 +60,5 @@ def test_the_scale_says_what_one_unit_is() -> None:
     assert effect_scale(survival_trial(), 5.0) == "difference in restricted mean time up to 5"
     frame = pd.DataFrame({"x0": np.arange(40.0), "arm": ["control", "treated"] * 20, "y": [0, 0, 1, 1] * 10})
     assert effect_scale(TrialData.from_frame(frame, roles(1)), None) == "difference in the probability of y"
+    named = TrialData.from_frame(frame.rename(columns={"y": "sick_at_week_12"}), roles(1, outcome="sick_at_week_12"))
+    assert effect_scale(named, None) == "difference in the probability of sick at week 12"

@@ -8,7 +8,7 @@ from ite.design.sequential.planned_looks import with_looks
 from pages.panels.design.attempt import attempt
 from pages.panels.design.looks_expected import expected
 from pages.panels.design.looks_futility import futility
-from pages.panels.design.looks_inputs import boundary
+from pages.panels.design.looks_inputs import benefit, looks
 from pages.panels.design.looks_interim import interim
 from pages.panels.design.looks_result import Looked
 from pages.panels.design.looks_stopping import bounds, table
@@ -19,16 +19,18 @@ def draw() -> None:
     """Draw the inputs and, beside them, bounds, looks, expected size and interim results."""
     left, right = st.columns([4, 9], gap="large")
     with left:
-        analyses, settings = boundary()
+        st.markdown("**What is tested**")
+        made = assumptions()
+        st.markdown("**Looks**")
+        analyses, times = looks()
+        st.markdown("**Stopping**")
+        settings = benefit()
         stop_for_futility, only = futility(analyses)
-        with st.expander("Trial without looks", expanded=True):
-            made = assumptions()
 
     def compute() -> Looked:
         trial = made()
-        design = with_looks(
-            trial, Boundary(alpha=trial.alpha, futility_only_looks=only, **settings()), stop_for_futility()
-        )
+        boundary = Boundary(alpha=trial.alpha, information_fractions=times(), futility_only_looks=only, **settings())
+        design = with_looks(trial, boundary, stop_for_futility())
         return Looked(trial=trial, design=design, plan=plan_group_sequential(design))
 
     with right:

@@ -24,12 +24,17 @@ _TIMING = "Empty: in equal steps. Otherwise the share of the final patients or e
 _OWN = "What may be spent of the level by each analysis, the last one included; it ends at the level."
 
 
-def boundary() -> tuple[int, Callable[[], dict[str, Any]]]:
-    """Draw the inputs; return the number of analyses, and what makes the settings of the `Boundary`."""
+def looks() -> tuple[int, Callable[[], tuple[float, ...]]]:
+    """Draw how many looks and when; return the number of analyses, and what makes their information fractions."""
     analyses = whole("Analyses", (2, 8), 3, "analyses", "Looks at the data, the final one included.")
     timing = st.text_input(
         "Looks at (% of the information)", placeholder="equal steps", key="timing", bind="query-params", help=_TIMING
     )
+    return analyses, lambda: _fractions(analyses, timing)
+
+
+def benefit() -> Callable[[], dict[str, Any]]:
+    """Draw when to stop for benefit; return what makes these settings of the `Boundary`."""
     family = st.selectbox(
         "Stopping for benefit",
         list(FAMILIES),
@@ -39,11 +44,7 @@ def boundary() -> tuple[int, Callable[[], dict[str, Any]]]:
         help=_FAMILY,
     )
     parameter = _parameter(family)
-    return analyses, lambda: {
-        "family": family,
-        "information_fractions": _fractions(analyses, timing),
-        **parameter(),
-    }
+    return lambda: {"family": family, **parameter()}
 
 
 def _parameter(family: Family) -> Callable[[], dict[str, Any]]:
