@@ -13,6 +13,7 @@ from pages.panels.design.enrichment_pin import pin_buttons, pinned
 from pages.panels.design.enrichment_result import Simulated, course, power
 from pages.panels.design.enrichment_tables import estimates, figures, selection
 from pages.panels.design.error_map import error_map_of
+from pages.panels.design.patients import patients_of
 from pages.panels.design.saved import save_buttons
 from pages.panels.design.saved_agreement import agreement
 from pages.ui.text import plain
@@ -43,6 +44,7 @@ def draw() -> None:
         selection(simulated)
         estimates(simulated)
         error_map_of(simulated.asked)
+        patients_of(simulated.asked)
         agreement()
 
 
