@@ -37,5 +37,9 @@ class DesignError(IteError):
     """A design is not possible as asked; the message names the nearest value that is."""
 
 
+class AllocationError(IteError):
+    """A treatment cannot be allocated as asked; the message names the nearest value that is possible."""
+
+
 class Cancelled(Exception):  # noqa: N818 - a request of the user, not an error
     """The user asked a running computation to stop."""

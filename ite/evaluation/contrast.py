@@ -10,8 +10,6 @@ import numpy as np
 
 from ite.trial.data import FloatArray, IntArray
 
-#: Normal quantile of a 95 % interval.
-
 
 @dataclass(frozen=True, kw_only=True)
 class Contrast:

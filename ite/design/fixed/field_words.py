@@ -1,7 +1,7 @@
 """How the fields of a design are called in sentences: as the page labels them, with their units."""
 
-#: Is in the label of a probability or share: the settings hold fractions, people speak in percent.
-_PERCENT = "(%"
+from ite.settings import in_unit
+
 #: Fields whose label is more than the field's own words.
 _LABELS = {
     "accrual_months": "Accrual (months)",
@@ -56,10 +56,12 @@ _LABELS = {
     "shares": "Shares (%)",
     "smallest_share": "Smallest share of an arm (%)",
     "specificity": "Specificity of the marker test (%)",
+    "strongest": "Strongest plausible effect",
     "target": "Assurance (%)",
     "target_conditional_power": "Wanted conditional power (%)",
     "trend": "Time trend (% points)",
     "treatment": "Rates under treatment (%)",
+    "weakest": "Weakest plausible effect",
 }
 
 
@@ -70,4 +72,4 @@ def field_words(name: str) -> str:
 
 def in_field_unit(name: str, value: float) -> str:
     """Return a number of a field in the unit of its words, such as "2.5" for an alpha of 0.025."""
-    return f"{100.0 * value if _PERCENT in field_words(name) else value:.6g}"
+    return in_unit(field_words(name), value)

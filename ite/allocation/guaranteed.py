@@ -1,0 +1,121 @@
+"""The best allocation when each group is guaranteed a part of the budget, of the offers, or of the gain."""
+
+import numpy as np
+
+from ite.allocation.allocation import Allocation
+from ite.allocation.candidates import Candidates
+from ite.allocation.group_paths import GroupPaths, group_paths, largest_common_gain, spend
+from ite.allocation.offer_floors import OfferFloors, offer_with_floors
+from ite.errors import AllocationError
+from ite.trial.columns import FloatArray
+
+#: A guarantee is met within this share of it.
+_ROUNDING = 1e-9
+
+
+def guaranteed_spending(paths: GroupPaths, budget: float, floors: FloatArray) -> Allocation:
+    """Return the best allocation that spends at least `floors` on each group, shape (groups,).
+
+    A group on which less is worth spending gets all that is.
+
+    Raises
+    ------
+    AllocationError
+        If the floors add up to more than the budget.
+    """
+    floors = np.minimum(floors, paths.most_spent)
+    if floors.sum() > budget * (1 + _ROUNDING):
+        raise AllocationError(
+            f"What is guaranteed to the groups costs {floors.sum():,.6g}, but the budget is {budget:,.6g}. Lower the "
+            "guarantees, or raise the budget."
+        )
+    found = spend(paths, budget, floors)
+    last = np.array([path.price_at(spent * (1 - _ROUNDING)) for path, spent in zip(paths.paths, floors, strict=True)])
+    bound = (floors > 0) & (found.by_group <= floors * (1 + _ROUNDING))
+    return Allocation(
+        candidates=paths.candidates,
+        budget=budget,
+        offers=paths.offers(found.by_group),
+        price=found.price,
+        floor_price=np.where(bound, np.maximum(found.price - paths.weights * last, 0.0), 0.0),
+    )
+
+
+def guaranteed_gain(paths: GroupPaths, budget: float, gain_per_member: float) -> Allocation:
+    """Return the best allocation in which no group gains less per member than this.
+
+    Raises
+    ------
+    AllocationError
+        If the budget cannot give every group so much.
+    """
+    most = largest_common_gain(paths, budget)
+    if gain_per_member > most * (1 + _ROUNDING):
+        raise AllocationError(
+            f"No budget of {budget:,.6g} gives every group a gain of {gain_per_member:.4g} per member. The most that "
+            f"all can have is {most:.4g}."
+        )
+    floors = paths.spending_for(min(gain_per_member, most) * paths.candidates.members)
+    return guaranteed_spending(paths, budget, floors)
+
+
+def guaranteed_offers(candidates: Candidates, budget: float, share: float, near: float | None = None) -> Allocation:
+    """Return the best allocation that makes an offer to at least this share of every group's people.
+
+    A group in which fewer are predicted to benefit has all of these offered. `near` is a guess of the price.
+
+    Raises
+    ------
+    AllocationError
+        If so many offers cost more than the budget.
+    """
+    least = np.minimum(share * candidates.members, _could_benefit(candidates))
+    found = offer_with_floors(candidates, budget, OfferFloors(least=least, most=candidates.members), near)
+    return Allocation(
+        candidates=candidates,
+        budget=budget,
+        offers=found.offers,
+        price=found.price,
+        floor_price=_offer_price(candidates, found.offers, found.price, least),
+    )
+
+
+def largest_common_offer(candidates: Candidates, budget: float) -> float:
+    """Return the largest share of its people that every group can be offered something within a budget.
+
+    A group in which too few are predicted to benefit counts as served with these.
+    """
+    cheapest = np.where(np.isfinite(candidates.helpful.T), candidates.cost, np.inf).min(axis=1)
+    per_group = []
+    for rows in candidates.rows_of:
+        order = rows[np.argsort(cheapest[rows])]
+        order = order[np.isfinite(cheapest[order])]
+        size = candidates.size[order]
+        share = np.concatenate([[0.0], np.cumsum(size)]) / candidates.size[rows].sum()
+        per_group.append((share, np.concatenate([[0.0], np.cumsum(size * cheapest[order])])))
+    knots = np.unique(np.concatenate([share for share, _ in per_group]))
+    needed = sum(np.interp(knots, share, cost) for share, cost in per_group)
+    return float(np.interp(budget, needed, knots)) if needed[-1] > budget else float(knots[-1])
+
+
+def paths_of(candidates: Candidates, weights: FloatArray | None = None) -> GroupPaths:
+    """Return the budget path of each group, where benefit counts `weights` times in each."""
+    return group_paths(candidates, weights)
+
+
+def _could_benefit(candidates: Candidates) -> FloatArray:
+    able = np.isfinite(candidates.helpful).any(axis=0)
+    return candidates.total(candidates.size * able)
+
+
+def _offer_price(candidates: Candidates, offers: FloatArray, price: float, least: FloatArray) -> FloatArray:
+    """Return the benefit given up for the last guaranteed offer of each group.
+
+    The last offer brings less than its cost is worth elsewhere; the difference is the price.
+    """
+    worth = np.where(offers > 0, candidates.benefit - price * candidates.cost, np.inf).min(axis=1, initial=np.inf)
+    found = []
+    for position, rows in enumerate(candidates.rows_of):
+        last = float(worth[rows].min(initial=np.inf))
+        found.append(max(-last, 0.0) if least[position] > 0 and np.isfinite(last) else 0.0)
+    return np.array(found)
