@@ -1,12 +1,11 @@
-"""Curves of other designs: cost over a cut of risk, power of an interaction, and treatment sequences by group."""
+"""Curves of other designs: cost over a cut of risk, and treatment sequences by group."""
 
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from ite.charts.axes import horizontal_rule, vertical_rule
+from ite.charts.axes import vertical_rule
 from ite.charts.reading_design import percent_words
 from ite.charts.theme import (
     Drawing,
@@ -18,21 +17,12 @@ from ite.charts.theme import (
     ink,
     layered,
 )
-from ite.design.alternatives.interaction import (
-    InteractionSize,
-    InteractionTest,
-    interaction_power,
-    interaction_size,
-    interaction_table,
-)
 from ite.design.alternatives.prognostic import PrognosticCurve
 from ite.design.alternatives.sequence_comparison import SequenceComparison
-from ite.design.fixed.means import Means
 from ite.trial.normal import NORMAL_975
 
 # The first place of a palette is the control arm's; these lines are no arms, so they take the others.
 _NO_ARM = ""
-_QUESTIONS = (_NO_ARM, "overall effect", "interaction")
 _RISKS = (_NO_ARM, "cost", "patients randomised", "patients screened")
 MOST_SEQUENCES = 12
 
@@ -55,7 +45,7 @@ def prognostic_chart(found: PrognosticCurve, theme: Theme = "light") -> Drawing:
     words = "least cost" if found.cheapest is not None else "fewest screened"
     layers = layered(
         vertical_rule(_excluded("value"), float(best["excluded"]), theme, words=words, dashed=True),
-        _lines(long, shown, _RISKS, theme).encode(_excluded("excluded"), y),
+        lines(long, shown, _RISKS, theme).encode(_excluded("excluded"), y),
     )
     last = {name: float(long.loc[long["what"] == name, "relative"].iloc[-1]) for name in shown}
     ends = ", ".join(f"{name} {share:.0%}" for name, share in last.items())
@@ -64,60 +54,6 @@ def prognostic_chart(found: PrognosticCurve, theme: Theme = "light") -> Drawing:
         f"{curve['excluded'].iloc[-1]:.0%} left out: {ends}. Marked: {words}, at {best['excluded']:.1%} left out."
     )
     return dress(layers, theme, alt_text=text, height=280)
-
-
-def interaction_curve(spec: InteractionSize) -> pd.DataFrame:
-    """Return the power to show either effect over the number of patients: patients, question, power."""
-    sizes = interaction_size(spec)
-    smallest, largest = sorted((sizes.n_main, sizes.n_interaction))
-    test = InteractionTest(
-        prevalence=spec.prevalence,
-        effect_subgroup=spec.interaction_effect,
-        effect_complement=0.0,
-        sd=spec.sd,
-        alpha_two_sided=spec.alpha_two_sided,
-    )
-    main = Means(mean_difference=abs(spec.main_effect), sd=spec.sd)
-    rows = []
-    for patients in np.geomspace(max(4.0, smallest / 6), 1.6 * max(4.0, largest), 80).tolist():
-        rows.append((patients, _QUESTIONS[1], main.power(patients, alpha=spec.alpha_two_sided / 2)))
-        rows.append((patients, _QUESTIONS[2], interaction_power(test, patients).power))
-    return pd.DataFrame(rows, columns=["patients", "question", "power"])
-
-
-def interaction_chart(curve: pd.DataFrame, spec: InteractionSize, theme: Theme = "light") -> Drawing:
-    """Draw the power of both questions over the patients, with the sizes that reach the power asked for."""
-    sizes = interaction_size(spec)
-    needed = pd.DataFrame(
-        {
-            "what": _QUESTIONS[1:],
-            "patients": [sizes.n_main, sizes.n_interaction],
-            "power": [spec.power, spec.power],
-            "words": [f"{np.ceil(size):,.0f}" for size in (sizes.n_main, sizes.n_interaction)],
-        }
-    )
-    axis = alt.Axis(format=",d", tickCount=6, grid=False)
-    x = alt.X("patients:Q", title="Patients (log scale)", axis=axis, scale=alt.Scale(type="log", nice=False))
-    y = _power("power")
-    dots = alt.Chart(needed).encode(x, y)
-    layers = layered(
-        horizontal_rule(_power("value"), spec.power, theme, dashed=True),
-        _lines(curve.rename(columns={"question": "what"}), list(_QUESTIONS[1:]), _QUESTIONS, theme).encode(x, y),
-        dots.mark_point(filled=True, size=200, opacity=1, color=ink(theme).text),
-        dots.mark_text(align="left", dx=10, dy=18, fontWeight="bold").encode(text="words:N"),
-    )
-    text = (
-        f"Power over the number of patients. A power of {percent_words(spec.power)} takes {sizes.n_main:,.0f} patients "
-        f"for the overall effect and {sizes.n_interaction:,.0f} for the interaction."
-    )
-    return dress(layers, theme, alt_text=text, height=280)
-
-
-def interaction_times() -> pd.DataFrame:
-    """Return how many times the size an interaction takes: a row per share of marker-positives."""
-    table = interaction_table(relative_sizes=(1.0, 0.75, 0.5))
-    table.columns = pd.Index(["equal to overall", "0.75 of overall", "half of overall"])
-    return table.rename_axis("marker-positive").reset_index()
 
 
 def sequence_table(found: SequenceComparison) -> pd.DataFrame:
@@ -164,7 +100,7 @@ def sequence_chart(table: pd.DataFrame, theme: Theme = "light") -> Drawing:
     return dress(layers, theme, alt_text=f"Response by sequence, on average: {words}.", height=34 * len(order))
 
 
-def _lines(long: pd.DataFrame, shown: list[str], names: tuple[str, ...], theme: Theme) -> Any:  # noqa: ANN401 - Altair's own type is lost by encode
+def lines(long: pd.DataFrame, shown: list[str], names: tuple[str, ...], theme: Theme) -> Any:  # noqa: ANN401 - Altair's own type is lost by encode
     """Draw a line for each name in the column "what"."""
     legend = alt.Legend(values=shown, title=None)
     return (
@@ -181,8 +117,3 @@ def _excluded(field: str) -> alt.X:
     title = "Patients left out, those at lowest risk first"
     axis = alt.Axis(format=".0%", tickCount=10)
     return alt.X(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(nice=False))
-
-
-def _power(field: str) -> alt.Y:
-    axis = alt.Axis(format=".0%", tickCount=6)
-    return alt.Y(f"{field}:Q", title="Power", axis=axis, scale=alt.Scale(domain=[0, 1]))

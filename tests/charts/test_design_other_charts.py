@@ -7,12 +7,17 @@ import pytest
 
 from ite.charts.design_curves import (
     MOST_SEQUENCES,
-    interaction_chart,
-    interaction_curve,
     prognostic_chart,
     sequence_chart,
     sequence_table,
 )
+from ite.charts.design_interaction import (
+    interaction_chart,
+    interaction_curve,
+    shown_by_usual_trial,
+    usual_trial_chart,
+)
+from ite.charts.design_null_average import null_average_chart, null_average_curve
 from ite.charts.design_other import (
     allocation_table,
     amount_words,
@@ -27,8 +32,9 @@ from ite.design.alternatives.adaptive_threshold import AdaptiveThreshold, adapti
 from ite.design.alternatives.assay import Assay
 from ite.design.alternatives.efficiency import EnrichmentComparison, compare_enrichment
 from ite.design.alternatives.endpoints import MarkerMeans
-from ite.design.alternatives.interaction import InteractionSize, interaction_size
+from ite.design.alternatives.interaction import InteractionSize, InteractionTest, interaction_size
 from ite.design.alternatives.marker_effect import MarkerEffect
+from ite.design.alternatives.null_average import OppositeEffects
 from ite.design.alternatives.prognostic import PrognosticEnrichment, prognostic_curve
 from ite.design.alternatives.resources import Resources
 from ite.design.alternatives.response_adaptive import ResponseAdaptive, compare_response_adaptive
@@ -36,6 +42,7 @@ from ite.design.alternatives.screening_yield import screening_yield
 from ite.design.alternatives.sequence_comparison import compare_sequences
 from ite.design.alternatives.shared_control import SharedControl, shared_control_characteristics
 from ite.design.alternatives.staggered_entry import StaggeredEntry, staggered_characteristics
+from ite.design.alternatives.subgroup_power import SubgroupPower, power_in_subgroup
 from ite.design.alternatives.treatment_sequences import Level, SequenceTrial, Treatment
 from ite.design.alternatives.uncertain_prevalence import BetaPrior, compare_enrichment_under_prior
 
@@ -58,6 +65,11 @@ UMBRELLA = SharedControl(
     n_total=120, effects=(0.4, 0.3), prevalences=(0.2, 0.1), resources=Resources(candidates_per_month=20)
 )
 YIELD = screening_yield(UMBRELLA)
+OPPOSITE = OppositeEffects(shares=(0.5, 0.5), effects=(0.2, -0.2))
+HALF = power_in_subgroup(SubgroupPower(n_total=200, prevalence=0.5, effect_subgroup=0.4))
+USUAL = shown_by_usual_trial(
+    InteractionTest(prevalence=0.5, effect_subgroup=0.4, effect_complement=0.4), 200, HALF, HALF
+)
 
 
 def sequences(treatments: int) -> SequenceTrial:
@@ -71,6 +83,8 @@ CHARTS: dict[str, Callable[[Theme], Drawing]] = {
     "screening": lambda theme: screening_chart(YIELD, theme),
     "prognostic": lambda theme: prognostic_chart(RISK, theme),
     "interaction": lambda theme: interaction_chart(interaction_curve(SIZE), SIZE, theme),
+    "null average": lambda theme: null_average_chart(null_average_curve(OPPOSITE), OPPOSITE, theme),
+    "usual trial": lambda theme: usual_trial_chart(USUAL, theme),
     "sequences": lambda theme: sequence_chart(sequence_table(compare_sequences(sequences(4))), theme),
 }
 
@@ -145,6 +159,19 @@ def test_the_curves_of_an_interaction_pass_through_its_sizes() -> None:
     for question, size in (("overall effect", sizes.n_main), ("interaction", sizes.n_interaction)):
         line = curve[curve["question"] == question]
         assert np.interp(size, line["patients"], line["power"]) == pytest.approx(0.8, abs=2e-3)
+
+
+def test_equal_effects_give_the_interaction_its_level_and_either_group_less_than_the_whole() -> None:
+    power = USUAL.set_index("claim")["probability"]
+    assert power["that the effects differ"] == pytest.approx(0.05)
+    assert power["effect with the marker"] == HALF.power < power["overall effect"]
+
+
+def test_the_average_is_null_where_matching_gains_most() -> None:
+    curve = null_average_curve(OPPOSITE).pivot(index="share", columns="what", values="points")
+    assert curve.loc[0.5].to_dict() == pytest.approx({"average difference": 0.0, "gain from matching": 10.0})
+    assert curve["gain from matching"].idxmax() == 0.5
+    assert curve.loc[0.75, "average difference"] == pytest.approx(10.0)
 
 
 def test_without_prices_the_fewest_screened_are_marked_and_no_cost_is_drawn() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from math import ceil
 
-from ite.charts.design_curves import interaction_chart, interaction_curve, interaction_times
+from ite.charts.design_interaction import interaction_chart, interaction_curve, interaction_times
 from ite.charts.reading_design import percent_words, share_words
 from ite.design.alternatives.interaction import (
     InteractionSize,
@@ -15,6 +15,7 @@ from ite.design.alternatives.interaction import (
 )
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
+from pages.panels.design.interaction_usual import usual_block
 from pages.panels.design.other_fields import level, power
 from pages.panels.design.other_reading import reading
 from pages.panels.design.size_fields import number, slider
@@ -56,7 +57,9 @@ def ask() -> Callable[[], tuple[ResultBlock, ...]]:
         test = InteractionTest(
             prevalence=share, effect_subgroup=carriers, effect_complement=others, sd=sd, alpha_two_sided=alpha
         )
-        return _power_block(interaction_size(spec), test), _times_block(spec)
+        sizes = interaction_size(spec)
+        blocks = _power_block(sizes, test), usual_block(sizes, test), _times_block(spec)
+        return tuple(block for block in blocks if block is not None)
 
     return make
 
@@ -66,13 +69,8 @@ def _power_block(sizes: InteractionSizes, test: InteractionTest) -> ResultBlock:
     usual = interaction_power(test, max(4, ceil(sizes.n_main)))
     return ResultBlock(
         key="interaction-power",
-        title=f"The interaction takes {sizes.ratio:,.1f} times the patients of the overall effect",
-        sentence=(
-            f"{ceil(sizes.n_main):,} patients show the average effect of {spec.main_effect:.4g} with a power of "
-            f"{share_words(spec.power)}; the difference of {abs(spec.interaction_effect):.4g} between the groups takes "
-            f"{ceil(sizes.n_interaction):,}. The smaller trial would find that difference with a power of "
-            f"{percent_words(usual.power)}."
-        ),
+        title=_title(sizes.ratio),
+        sentence=_sentence(sizes, usual.power),
         data=curve,
         method=f"Two-sided level {share_words(spec.alpha_two_sided)}. {sizes.method}",
         code=design_code({"spec": spec}, [interaction_curve], "interaction_curve(spec)"),
@@ -80,6 +78,21 @@ def _power_block(sizes: InteractionSizes, test: InteractionTest) -> ResultBlock:
         provenance=origin.typed(spec),
         **figure.drawn(partial(interaction_chart, curve, spec)),
     )
+
+
+def _sentence(sizes: InteractionSizes, usual: float) -> str:
+    spec = sizes.spec
+    return (
+        f"{ceil(sizes.n_main):,} patients show the average effect of {spec.main_effect:.4g} with a power of "
+        f"{share_words(spec.power)}, and the difference of {abs(spec.interaction_effect):.4g} between the groups with "
+        f"one of {percent_words(usual)}. For {share_words(spec.power)} that takes {ceil(sizes.n_interaction):,}."
+    )
+
+
+def _title(ratio: float) -> str:
+    if ratio >= 1:
+        return f"The interaction takes {ratio:,.1f} times the patients of the overall effect"
+    return f"The overall effect takes {1 / ratio:,.1f} times the patients of the interaction"
 
 
 def _times_block(spec: InteractionSize) -> ResultBlock:

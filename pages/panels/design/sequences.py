@@ -11,6 +11,7 @@ from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
 from pages.panels.design.other_reading import reading
 from pages.panels.design.sequences_inputs import sequence_trial
+from pages.panels.design.sequences_null_average import null_average_block
 from pages.ui import figure, origin
 
 _HOW_TO_READ = """\
@@ -18,9 +19,9 @@ Each row is one sequence: the first treatment, then the next one for those who d
 patients of either marker group who respond at some level, the bar is the average of all with the 95 % interval that \
 the trial would estimate it with.
 
-The null average: where one group needs what the other does not, the averages lie together while the points lie far \
-apart. Such a trial finds no sequence best although most patients have a best one, and more patients do not help. \
-What would help is to match treatments to groups; the sentence says what that is worth.
+Where one group needs what the other does not, the averages lie together while the points lie far apart. Such a trial \
+finds no sequence best although most patients have a best one, and more patients do not help. What would help is to \
+match treatments to groups; the sentence says what that is worth.
 
 Each further level splits those who are left, so that few patients end any one sequence."""
 
@@ -28,7 +29,12 @@ Each further level splits those who are left, so that few patients end any one s
 def ask() -> Callable[[], tuple[ResultBlock, ...]]:
     """Draw the inputs; return what makes the result."""
     trial = sequence_trial()
-    return lambda: (_block(compare_sequences(trial())),)
+
+    def make() -> tuple[ResultBlock, ...]:
+        spec = trial()
+        return _block(compare_sequences(spec)), null_average_block(spec)
+
+    return make
 
 
 def _block(found: SequenceComparison) -> ResultBlock:
