@@ -7,8 +7,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from ite.charts.number_words import percent_words
 from ite.charts.theme import Drawing, Theme, arm_colours, dress, ink, layered
 from ite.design.enrichment.operating import OperatingCharacteristics
+from ite.design.enrichment.spec import EnrichmentDesign
 from ite.trial.normal import NORMAL_975
 
 _DESIGNS = ("this design", "pinned")
@@ -20,6 +22,7 @@ _FIGURES = {
     "stop_success": "early stop for success",
     "stop_futility": "early stop for futility",
     "expected_size": "{unit} on average",
+    "expected_candidates": "candidates tested for the marker on average",
     "expected_stages": "stages on average",
 }
 _EVERYBODY, _KINDS = "everybody", ["stage", "stop"]
@@ -29,10 +32,13 @@ _STOPS = {"stop_success": "stop: benefit shown", "stop_futility": "stop: futilit
 _HALF, _BOX_HALF, _ROW, _MOST_BOXES = 0.28, 0.36, 76, 5
 
 
-def percent(share: float, error: float | None = None) -> str:
-    """Write a simulated probability in percent with one digit, and its Monte-Carlo standard error."""
-    words = f"{100 * share:.1f} %"
-    return words if error is None else f"{words} ± {100 * error:.1f}"
+#: The name under which charts of designs know it.
+percent = percent_words
+
+
+def counted(design: EnrichmentDesign) -> str:
+    """Return what the sizes of a design count."""
+    return "events" if design.scenario.outcome.kind == "survival" else "patients"
 
 
 def in_words(populations: str) -> str:
@@ -68,8 +74,7 @@ def figures_table(found: OperatingCharacteristics, pinned: OperatingCharacterist
     frame = found.summary.rename(columns={"estimate": "value"})
     if pinned is not None:
         frame = frame.join(pinned.summary.set_axis(["pinned", "pinned_error"], axis=1))
-    unit = "events" if found.design.scenario.outcome.kind == "survival" else "patients"
-    words = {name: text.format(unit=unit) for name, text in _FIGURES.items()}
+    words = {name: text.format(unit=counted(found.design)) for name, text in _FIGURES.items()}
     return frame.rename(index=words).rename_axis("figure").reset_index()
 
 
@@ -108,7 +113,7 @@ def flow_table(found: OperatingCharacteristics) -> pd.DataFrame:
     """
     design = found.design
     steps = np.diff((0.0, *design.cumulative_sizes))
-    unit = "events" if design.scenario.outcome.kind == "survival" else "patients"
+    unit = counted(design)
     rows: list[tuple[object, ...]] = [(1, _EVERYBODY, f"{steps[0]:,.0f} {unit}", 1.0, 0.0)]
     for stage in range(2, design.stages + 1):
         sets = found.selection[found.selection["stage"] == stage].nlargest(_MOST_BOXES, "joint")

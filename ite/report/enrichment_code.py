@@ -1,5 +1,6 @@
 """Python that simulates an enrichment design again: the public calls behind its figures, and nothing else."""
 
+import re
 from collections.abc import Mapping
 
 from ite.design.comparison.needs import Resources
@@ -8,6 +9,8 @@ from ite.report.enrichment_file import EnrichmentFile
 from ite.report.literal import call, literal
 
 _LINE, _STEP = 100, 4
+#: The module of a function that is called by its full name; public names need none.
+_CALLED = re.compile(r"\b(ite(?:\.\w+)+)\.\w+\(")
 #: Where the comparisons live: function to module.
 COMPARISONS = {
     "compare_strategies": "side_by_side",
@@ -64,8 +67,12 @@ def design_lines(design: EnrichmentDesign) -> list[str]:
 
 
 def script(lines: list[str], shown: str, imports: tuple[str, ...] = ()) -> str:
-    """Return a whole script that leaves the table in ``shown`` and prints it."""
-    head = ["import ite", *(f"import {module}" for module in imports), ""]
+    """Return a whole script that leaves the table in ``shown`` and prints it.
+
+    `imports` are modules that `lines` need; those of the functions that `shown` calls are found in it.
+    """
+    modules = sorted({*imports, *_CALLED.findall(shown)})
+    head = ["import ite", *(f"import {module}" for module in modules), ""]
     return "\n".join([*head, *lines, "", f"shown = {shown}", "print(shown.to_string(max_rows=60))", ""])
 
 

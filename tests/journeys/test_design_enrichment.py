@@ -49,7 +49,7 @@ def test_a_slider_answers_ten_thousand_trials_at_once(visit: Visit) -> None:
 @pytest.mark.journey
 def test_a_design_is_saved_changed_and_opened_again(visit: Visit, tmp_path: Path) -> None:
     someone = visit()
-    someone.open("/design?question=Adaptive+enrichment&ae_prevalence=0.7&ae_endpoint=Rates")
+    someone.open("/design?question=Adaptive+enrichment&ae_prevalence=70&ae_endpoint=Rates")
     expect(title(someone)).to_be_visible(timeout=SOON)
     someone.settled()
     before = title(someone).inner_text()

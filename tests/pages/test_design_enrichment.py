@@ -40,9 +40,9 @@ def power(shown: dict[str, ResultBlock]) -> float:
 
 
 CHANGES: dict[str, Callable[[AppTest], object]] = {
-    "prevalence": lambda app: field(app, "ae_prevalence").set_value(0.7),
-    "sensitivity": lambda app: field(app, "ae_sensitivity").set_value(0.7),
-    "specificity": lambda app: field(app, "ae_specificity").set_value(0.7),
+    "prevalence": lambda app: field(app, "ae_prevalence").set_value(70.0),
+    "sensitivity": lambda app: field(app, "ae_sensitivity").set_value(70.0),
+    "specificity": lambda app: field(app, "ae_specificity").set_value(70.0),
     "random sizes": lambda app: field(app, "ae_sizes").set_value("random"),
     "uncertain prevalence": lambda app: field(app, "ae_sizes").set_value("uncertain"),
     "effect inside": lambda app: field(app, "ae_effect_in").set_value(0.2),
@@ -56,7 +56,7 @@ CHANGES: dict[str, Callable[[AppTest], object]] = {
     "stages": lambda app: field(app, "ae_stages").set_value(3),
     "size": lambda app: field(app, "ae_mean_size_2_of_2").set_value(500.0),
     "boundary": lambda app: field(app, "ae_boundary").set_value("pocock"),
-    "level": lambda app: field(app, "ae_alpha").set_value(0.05),
+    "level": lambda app: field(app, "ae_alpha").set_value(5.0),
     "futility": lambda app: field(app, "ae_futility").set_value(0.4),
     "allocation": lambda app: field(app, "ae_ratio").set_value(3.0),
     "re-estimation": lambda app: field(app, "ae_reestimate").set_value(True),
@@ -104,10 +104,10 @@ def test_a_pinned_design_stays_beside_the_next_one(shown: dict[str, ResultBlock]
     app.run()
     field(app, "ae_effect_in").set_value(0.2)
     app.run()
-    assert "Against the pinned design: -" in shown["enrichment-power"].sentence
+    assert "Against the pinned design: −" in shown["enrichment-power"].sentence
     assert "(pinned)" in shown["enrichment-power"].alt
-    table = shown["enrichment-figures"].data.set_index("figure")
-    assert table.loc["patients on average", "pinned"] < table.loc["patients on average", "value"]
+    power = shown["enrichment-figures"].data.set_index("Figure").loc["benefit shown in at least one population"]
+    assert float(power["Pinned design"].split(" %")[0]) > float(power["This design"].split(" %")[0])
     field(app, "unpin-design").click()
     app.run()
     assert "pinned" not in shown["enrichment-power"].sentence

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -50,8 +49,11 @@ def field(app: AppTest, key: str) -> Any:  # noqa: ANN401 - widgets of several k
     return next(widget for kind in kinds for widget in kind if widget.key == key)
 
 
-def lost(block: ResultBlock) -> list[set[str]]:
-    """Return the rows of a block that its code does not give."""
+def lost(block: ResultBlock) -> list[object]:
+    """Return the rows of a block that its code does not give: numbers under any name, a table in words as it stands."""
+    if block.data.select_dtypes("float").empty:
+        table = block.data.drop(columns="Pinned design", errors="ignore")
+        return [] if run(block.code).equals(table) else [block.key]
     found = values(run(block.code))
     return [row for row in values(block.data) if not any(row <= other for other in found)]
 
@@ -77,8 +79,9 @@ def test_equal_cost_without_prices_is_a_sentence_and_with_prices_a_result(shown:
     field(app, "strategies_screen_cost").set_value(100.0)
     app.run()
     assert not app.error
-    costs = shown["strategies-needs"].data["cost"]
+    costs = shown["strategies"].data["cost"]
     assert costs.max() / costs.min() < 1.02
+    assert "At equal expected cost the strategies plan" in shown["strategies-needs"].sentence
 
 
 def test_a_marker_strategy_on_event_times_is_left_out_with_its_reason(shown: dict[str, ResultBlock]) -> None:
@@ -119,7 +122,7 @@ def test_the_error_map_is_a_job_and_its_code_gives_its_figures(shown: dict[str, 
         assert not app.exception
         assert len(shown["error-map"].data) == len(found.grid)
         assert "99 % limits" in shown["error-map"].sentence
-        field(app, "ae_prevalence").set_value(0.6)
+        field(app, "ae_prevalence").set_value(60.0)
         app.run()
         assert any("earlier settings" in str(warning.value) for warning in app.warning)
 
@@ -133,7 +136,7 @@ def test_a_saved_design_can_be_opened_again(shown: dict[str, ResultBlock]) -> No
     assert not app.error
     assert "seed 11" in shown["enrichment-power"].method
     assert field(app, "ae1_futility").value == 0.6
-    assert field(app, "ae1_prevalence").value == 0.3
+    assert field(app, "ae1_prevalence").value == 30.0
 
 
 @pytest.mark.parametrize(
@@ -155,11 +158,9 @@ def test_a_file_that_cannot_be_opened_is_one_sentence(
 
 def test_code_of_the_enrichment_blocks_gives_their_figures(shown: dict[str, ResultBlock]) -> None:
     app = opened(_enrichment)
-    field(app, "ae_sensitivity").set_value(0.8)
+    field(app, "ae_sensitivity").set_value(80.0)
     field(app, "agreement").set_value(True)
     app.run()
     assert not app.exception
     assert [key for key, block in shown.items() if lost(block)] == []
-    table = shown["rpact-agreement"].data
-    assert isinstance(table, pd.DataFrame)
-    assert table["agrees"].all()
+    assert (shown["rpact-agreement"].data["Agrees"] == "yes").all()

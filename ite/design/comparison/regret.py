@@ -19,6 +19,8 @@ class Regret:
 
     Attributes
     ----------
+    design
+        As assumed.
     truths : DataFrame, one row per truth and strategy
         complement: effect outside the last population as a share of the effect inside it; strategy; any: at least one
         hypothesis rejected, any_se; benefit, benefit_se: mean benefit over all candidates after the trial; best: the
@@ -32,6 +34,7 @@ class Regret:
     strategies are as good, too large by less than one such error.
     """
 
+    design: EnrichmentDesign
     truths: pd.DataFrame
     strategies: pd.DataFrame
 
@@ -58,7 +61,11 @@ def regret(
     by_strategy = truths.groupby("strategy", sort=False)["regret"]
     worst = truths.loc[by_strategy.idxmax()].set_index("strategy")
     names = {"regret": "largest", "regret_se": "largest_se", "complement": "at", "best": "against"}
-    return Regret(truths=truths, strategies=worst[list(names)].rename(columns=names).assign(mean=by_strategy.mean()))
+    return Regret(
+        design=design,
+        truths=truths,
+        strategies=worst[list(names)].rename(columns=names).assign(mean=by_strategy.mean()),
+    )
 
 
 def _at(design: EnrichmentDesign, share: float) -> EnrichmentDesign:
@@ -71,5 +78,7 @@ def _at(design: EnrichmentDesign, share: float) -> EnrichmentDesign:
 def _compared(chunk: tuple[EnrichmentDesign, Resources, Equal, int, int]) -> pd.DataFrame:
     design, resources, equal, trials, seed = chunk
     found = compare_strategies(design, resources, equal=equal, trials=trials, seed=seed).strategies
-    kept = found[["any", "any_se", "benefit", "benefit_se", "lost", "lost_se"]].assign(best=found["benefit"].idxmax())
+    kept = found[["any", "any_se", "benefit", "benefit_se", "lost", "lost_se"]].assign(
+        best=str(found["benefit"].idxmax())
+    )
     return kept.rename(columns={"lost": "regret", "lost_se": "regret_se"}).reset_index()

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import streamlit as st
 
+from ite.charts.design_enrichment import counted
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.sequential.boundary import Boundary, Family
 from ite.errors import DesignError
-from pages.panels.design.enrichment_field import choice, number
-from pages.panels.design.enrichment_start import counted
+from pages.panels.design.enrichment_field import choice, number, percent
 
 FAMILIES: dict[Family, str] = {
     "obrien_fleming": "O'Brien-Fleming",
@@ -32,8 +32,8 @@ _PARAMETER: dict[Family, tuple[str, str, float, tuple[float, float, float]]] = {
 def boundary(base: EnrichmentDesign, sizes: tuple[float, ...]) -> Callable[[], Boundary]:
     """Draw level and boundary, and return what makes it; one that has no input here is kept as it was opened."""
     now = base.boundary
-    alpha = number(
-        "One-sided level", "alpha", now.alpha, (0.0001, 0.2, 0.005), "Chance to show a benefit that is not there."
+    alpha = percent(
+        "One-sided level", "alpha", now.alpha, (0.01, 20.0, 0.5), "Chance to show a benefit that is not there."
     )
     if now.family not in FAMILIES or now.futility_only_looks:
         st.caption("The boundary is the one of the opened file; it has no inputs here.")

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
-from pages.panels.design.enrichment_field import keyed, number, slider
+from pages.panels.design.enrichment_field import keyed, number, share, slider
 
 _IN, _OUT = "in the subgroup", "outside it"
-_EFFECT, _RATIO, _RATE = (-1.0, 1.5, 0.01), (0.2, 2.0, 0.01), (0.0, 1.0, 0.01)
+_EFFECT, _RATIO, _RATE = (-1.0, 1.5, 0.01), (0.2, 2.0, 0.01), (0.0, 100.0, 1.0)
 
 
 def effects(
@@ -43,7 +43,7 @@ def _rates(outcome: RatesByStratum) -> RatesByStratum:
     )
     arms = {
         arm: tuple(
-            slider(f"{words} {where}", f"{arm}_{place}", rate, _RATE)
+            share(f"{words} {where}", f"{arm}_{place}", rate, _RATE)
             for where, place, rate in zip((_IN, _OUT), ("in", "out"), getattr(outcome, arm), strict=True)
         )
         for arm, words in (("treatment", "Rate under treatment"), ("control", "Rate under control"))

@@ -34,10 +34,30 @@ def keyed(name: str) -> dict[str, Any]:
 
 def slider(label: str, name: str, value: float, scale: tuple[float, float, float], hint: str | None = None) -> float:
     """Draw a slider; `scale` is lowest, highest and step, widened where the value lies outside."""
+    return _slide(label, name, value, scale, "%g", hint)
+
+
+def _slide(
+    label: str, name: str, value: float, scale: tuple[float, float, float], written: str, hint: str | None
+) -> float:
     low, high, step = scale
     ends = (min(low, value), max(high, value))
     # Grey, since the primary colour of the figure above a slider is too faint on the dark ground.
-    return float(st.slider(label, *ends, value=value, step=step, format=":gray[%g]", help=hint, **keyed(name)))
+    return float(st.slider(label, *ends, value=value, step=step, format=f":gray[{written}]", help=hint, **keyed(name)))
+
+
+def share(label: str, name: str, value: float, scale: tuple[float, float, float], hint: str | None = None) -> float:
+    """Draw a slider of a share in percent, with its scale in percent too, and return the share."""
+    return _fraction(_slide(label, name, round(100 * value, 6), scale, "%g %%", hint))
+
+
+def percent(label: str, name: str, value: float, scale: tuple[float, float, float], hint: str | None = None) -> float:
+    """Draw a field for a share in percent, with its scale in percent too, and return the share."""
+    return _fraction(number(f"{label} (%)", name, round(100 * value, 6), scale, hint))
+
+
+def _fraction(percentage: float) -> float:
+    return round(percentage / 100, 10)
 
 
 def number(label: str, name: str, value: float, scale: tuple[float, float, float], hint: str | None = None) -> float:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ite.charts.design_enrichment import percent
+from ite.charts.number_words import percent_words, share_words
 from ite.design.comparison.pooled_analysis import PooledError, pooled_error, require_adaptive_analysis
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.errors import DesignError
@@ -56,7 +56,7 @@ def error_words(found: PooledError) -> str:
     """Set the error of the pooled analysis beside that of the closed test."""
     return (
         f"With this design the pooled analysis would show a benefit that is not there in "
-        f"{percent(found.pooled, found.pooled_se)} of trials, the closed test in "
-        f"{percent(found.closed, found.closed_se)}, at a level of {percent(found.alpha)} ({found.trials:,} simulated "
-        "trials without any benefit)."
+        f"{percent_words(found.pooled, found.pooled_se)} of trials, the closed test in "
+        f"{percent_words(found.closed, found.closed_se)}, at a level of {share_words(found.alpha)} "
+        f"({found.trials:,} simulated trials without any benefit)."
     )

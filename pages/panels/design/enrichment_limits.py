@@ -5,10 +5,11 @@ from functools import partial
 
 import streamlit as st
 
+from ite.charts.design_enrichment import counted
 from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.spec import EnrichmentDesign
-from pages.panels.design.enrichment_field import choice, keyed, number, optional, slider
-from pages.panels.design.enrichment_start import MOST_STAGES, counted
+from pages.panels.design.enrichment_field import choice, keyed, number, optional, share
+from pages.panels.design.enrichment_start import MOST_STAGES
 
 _SUCCESS = {"all_populations": "All under study are shown", "at_least_one": "At least one is shown"}
 
@@ -70,8 +71,8 @@ def reestimation(base: EnrichmentDesign, sizes: tuple[float, ...]) -> Callable[[
     hint = "Empty: the estimate of stage 1."
     return partial(
         Reestimation,
-        target_conditional_power=slider(
-            "Wanted conditional power", "target", start.target_conditional_power, (0.5, 0.99, 0.01)
+        target_conditional_power=share(
+            "Wanted conditional power", "target", start.target_conditional_power, (50.0, 99.0, 1.0)
         ),
         least=number("Smallest stage 2", "least", start.least, (1.0, 1e6, 10.0)),
         most=number("Largest stage 2", "most", start.most, (1.0, 1e6, 10.0)),

@@ -4,17 +4,17 @@ from typing import Any
 
 from ite.design.alternatives.assay import Assay
 from ite.design.enrichment.scenario import Scenario
-from pages.panels.design.enrichment_field import choice, number, slider
+from pages.panels.design.enrichment_field import choice, number, share
 
 _SIZES = {"fixed": "Fixed", "random": "Random", "uncertain": "Uncertain"}
-_SHARE = (0.01, 0.99, 0.01)
+_SHARE, _ACCURACY = (1.0, 99.0, 1.0), (50.0, 100.0, 1.0)
 _PRIOR_PATIENTS = 100.0
 
 
 def prevalence(scenario: Scenario) -> float:
     """Draw the share of the subgroup and return it."""
     now = float(scenario.share_array[scenario.membership[-1]].sum())
-    return slider(
+    return share(
         "Prevalence of the subgroup",
         "prevalence",
         round(now, 6),
@@ -49,19 +49,19 @@ def sizes(scenario: Scenario) -> dict[str, Any]:
 def assay(now: Assay) -> Assay:
     """Draw how well the marker is measured."""
     return Assay(
-        sensitivity=slider(
+        sensitivity=share(
             "Sensitivity of the marker test",
             "sensitivity",
             now.sensitivity,
-            (0.5, 1.0, 0.01),
+            _ACCURACY,
             "Share of the patients with the marker who test positive. A worse test mixes the two groups, and their "
             "effects.",
         ),
-        specificity=slider(
+        specificity=share(
             "Specificity of the marker test",
             "specificity",
             now.specificity,
-            (0.5, 1.0, 0.01),
+            _ACCURACY,
             "Share of the patients without the marker who test negative.",
         ),
     )

@@ -1,12 +1,14 @@
 """The sentences that go with the figures of an adaptive enrichment design."""
 
-from ite.charts.design_enrichment import in_words, percent
+import math
+
+from ite.charts.design_enrichment import counted, in_words
+from ite.charts.number_words import amount, percent_words, share_words
 from ite.charts.scale import cell
 from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.report.enrichment_file import EnrichmentFile
 from pages.panels.design.enrichment_boundary import FAMILIES
 from pages.panels.design.enrichment_rule import COMBINATIONS, INTERSECTIONS
-from pages.panels.design.enrichment_start import counted
 
 _FIGURE = ("estimate", "standard_error")
 _USUAL = ("full", "subgroup", "full + subgroup")
@@ -19,74 +21,70 @@ def method(asked: EnrichmentFile) -> str:
     words = (
         f"{asked.trials:,} simulated trials, seed {asked.seed}. Closed test: intersections by "
         f"{INTERSECTIONS[design.intersection]}, stages by {COMBINATIONS[design.combination].lower()}, boundary "
-        f"{family}, one-sided level {design.boundary.alpha:g}."
+        f"{family}, one-sided level {share_words(design.boundary.alpha)}."
     )
     return words if asked.tested is asked.design else f"{words} Strata as the marker test tells them apart."
 
 
 def power_title(found: OperatingCharacteristics) -> str:
     """Say in words how often the trial succeeds."""
-    return f"{percent(cell(found.summary, 'any', 'estimate'))} of such trials show a benefit"
+    return f"{percent_words(cell(found.summary, 'any', 'estimate'))} of such trials show a benefit"
 
 
 def power_sentence(found: OperatingCharacteristics, pinned: OperatingCharacteristics | None) -> str:
-    """Name the power of each population, and the difference to the pinned design."""
+    """Name the power of each population, what the trial takes, and the difference to the pinned design."""
     parts = [
-        f"{percent(cell(found.populations, name, 'power'), cell(found.populations, name, 'power_se'))} in {_the(name)}"
+        f"{percent_words(cell(found.populations, name, 'power'), cell(found.populations, name, 'power_se'))} in "
+        f"{the(name)}"
         for name in map(str, found.populations.index)
     ]
-    size, unit = cell(found.summary, "expected_size", "estimate"), counted(found.design)
-    error = cell(found.summary, "expected_size", "standard_error")
-    words = f"A benefit is shown {', '.join(parts)}; the trial takes {size:,.1f} ± {error:.1f} {unit} on average."
+    takes = f"{size_words(found)} on average{screening_words(found)}"
+    words = f"A benefit is shown {', '.join(parts)}; the trial takes {takes}."
     if pinned is None:
         return words
-    gain = cell(found.summary, "any", "estimate") - cell(pinned.summary, "any", "estimate")
-    more = size - cell(pinned.summary, "expected_size", "estimate")
-    return f"{words} Against the pinned design: {100 * gain:+.1f} points of power, {more:+,.1f} {unit}."
+    pairs = [figure_of(each, "any") for each in (found, pinned)]
+    gain, error = pairs[0][0] - pairs[1][0], math.hypot(pairs[0][1], pairs[1][1])
+    against = f"{words} Against the pinned design: {_signed(100 * gain, 1)} ± {100 * error:.1f} points of power"
+    if counted(found.design) != counted(pinned.design):
+        return f"{against}; sizes count {counted(found.design)} here and {counted(pinned.design)} there."
+    more = figure_of(found, "expected_size")[0] - figure_of(pinned, "expected_size")[0]
+    return f"{against}, {_signed(more, 0)} {counted(found.design)}."
+
+
+def figure_of(found: OperatingCharacteristics, measure: str) -> tuple[float, float]:
+    """Return an overall figure and its Monte-Carlo error."""
+    return cell(found.summary, measure, "estimate"), cell(found.summary, measure, "standard_error")
+
+
+def size_words(found: OperatingCharacteristics) -> str:
+    """Return the average size with its unit."""
+    return f"{amount(*figure_of(found, 'expected_size'))} {counted(found.design)}"
+
+
+def screening_words(found: OperatingCharacteristics) -> str:
+    """Say how many candidates the patients are found among; nothing for events, behind which patients are unknown."""
+    come, error = figure_of(found, "expected_candidates")
+    return "" if math.isnan(come) else f", found by testing {amount(come, error)} candidates for the marker"
+
+
+def _signed(value: float, decimals: int) -> str:
+    return f"{value:+,.{decimals}f}".replace("-", "−")
 
 
 def course_sentence(found: OperatingCharacteristics) -> str:
     """Say how often the trial stops early, and where it goes most often."""
     stops = [
-        f"{percent(*(cell(found.summary, measure, column) for column in _FIGURE))} stop early {why}"
+        f"{percent_words(*(cell(found.summary, measure, column) for column in _FIGURE))} stop early {why}"
         for measure, why in (("stop_success", "for success"), ("stop_futility", "for futility"))
     ]
     second = found.selection[found.selection["stage"] == 2].nlargest(1, "joint").to_dict("records")
     if not second:
         return f"{' and '.join(stops)}; no trial goes on."
     (likely,) = second
-    return f"{percent(likely['joint'], likely['joint_se'])} go on in {_the(likely['populations'])}; {', '.join(stops)}."
+    goes_on = percent_words(likely["joint"], likely["joint_se"])
+    return f"{goes_on} go on in {the(likely['populations'])}; {', '.join(stops)}."
 
 
-def figures_sentence(found: OperatingCharacteristics) -> str:
-    """Name the average size against the planned one."""
-    size, error = (cell(found.summary, "expected_size", column) for column in _FIGURE)
-    planned = found.design.cumulative_sizes[-1]
-    return f"{size:,.1f} ± {error:.1f} {counted(found.design)} on average, of {planned:,.0f} planned."
-
-
-def selection_sentence(found: OperatingCharacteristics) -> str:
-    """Set joint and conditional probabilities of one population side by side."""
-    row = found.continues.to_dict("records")[-1]
-    return (
-        f"Stage {row['stage']} studies {_the(row['population'])} in {percent(row['joint'], row['joint_se'])} of all "
-        f"trials, which is {percent(row['conditional'], row['conditional_se'])} of those that reach it."
-    )
-
-
-def bias_sentence(found: OperatingCharacteristics) -> str:
-    """Name the largest bias of the naive estimate."""
-    known = found.estimates[(found.estimates["method"] == "naive") & found.estimates["bias"].notna()]
-    naive = known.to_dict("records")
-    if not naive:
-        return "No population was studied to the end in any trial."
-    worst = max(naive, key=lambda row: abs(row["bias"]))
-    return (
-        f"The naive estimate in {_the(worst['population'])} is off by {worst['bias']:+.3f} ± {worst['bias_se']:.3f} on "
-        f"average (true effect {worst['truth']:.3g}); its 95 % interval covers the truth in "
-        f"{percent(worst['coverage'], worst['coverage_se'])} of trials."
-    )
-
-
-def _the(populations: str) -> str:
+def the(populations: str) -> str:
+    """Name populations within a sentence."""
     return f"the {in_words(populations)}" if populations in _USUAL else in_words(populations)

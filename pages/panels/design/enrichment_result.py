@@ -5,6 +5,7 @@ from functools import partial
 from typing import TypedDict
 
 from ite.charts.design_enrichment import flow_chart, flow_table, power_chart, power_table
+from ite.charts.design_tables import worded
 from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.report.block import ResultBlock
 from ite.report.enrichment_code import enrichment_code
@@ -45,7 +46,7 @@ def power(simulated: Simulated, pinned: Simulated | None) -> None:
         title=power_title(found),
         sentence=power_sentence(found, other),
         **figure.drawn(partial(power_chart, found, other)),
-        data=power_table(found),
+        data=worded(power_table(found)),
         how_to_read=POWER,
         **origin_of(simulated, "ite.charts.design_enrichment.power_table(found)"),
     )
@@ -61,7 +62,7 @@ def course(simulated: Simulated) -> None:
         title="What happens at the look" if found.design.stages == 2 else "What happens at the looks",
         sentence=course_sentence(found),
         **figure.drawn(partial(flow_chart, found)),
-        data=flow_table(found),
+        data=worded(flow_table(found)),
         how_to_read=COURSE,
         **origin_of(simulated, "ite.charts.design_enrichment.flow_table(found)"),
     )

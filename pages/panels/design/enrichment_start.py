@@ -33,8 +33,3 @@ def has_inputs(design: EnrichmentDesign) -> bool:
     scenario, usual = design.scenario, STARTS["mean"].scenario
     same = (scenario.strata, scenario.populations) == (usual.strata, usual.populations)
     return same and 2 <= design.stages <= MOST_STAGES
-
-
-def counted(design: EnrichmentDesign) -> str:
-    """Return what the sizes of a design count."""
-    return "events" if design.scenario.outcome.kind == "survival" else "patients"

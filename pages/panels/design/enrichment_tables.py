@@ -1,27 +1,13 @@
 """The tables behind an adaptive enrichment design: who continues, and how far estimates are off."""
 
-from ite.charts.design_enrichment import figures_table
+from ite.charts.design_tables import estimates_in_words, figures_in_words, selection_in_words
 from ite.report.block import ResultBlock
 from pages.panels.design.enrichment_how_to_read import ESTIMATES, FIGURES, SELECTION
-from pages.panels.design.enrichment_reading import (
-    bias_sentence,
-    figures_sentence,
-    selection_sentence,
-)
 from pages.panels.design.enrichment_result import Simulated, origin_of
+from pages.panels.design.enrichment_tables_reading import bias_sentence, figures_sentence, selection_sentence
 from pages.ui import figure
 
-_ESTIMATES = (
-    "population",
-    "method",
-    "bias",
-    "bias_se",
-    "rmse",
-    "coverage",
-    "coverage_se",
-    "truth",
-    "trials",
-)
+_TABLES = "ite.charts.design_tables"
 
 
 def figures(simulated: Simulated, pinned: Simulated | None) -> None:
@@ -32,9 +18,9 @@ def figures(simulated: Simulated, pinned: Simulated | None) -> None:
         title="This design in figures" if pinned is None else "This design beside the pinned one",
         sentence=sentence,
         alt=f"Table of the design's figures with their Monte-Carlo errors. {sentence}",
-        data=figures_table(simulated.found, None if pinned is None else pinned.found),
+        data=figures_in_words(simulated.found, None if pinned is None else pinned.found),
         how_to_read=FIGURES,
-        **origin_of(simulated, "ite.charts.design_enrichment.figures_table(found)"),
+        **origin_of(simulated, f"{_TABLES}.figures_in_words(found)"),
     )
     figure.show(block, block.key)
 
@@ -47,9 +33,9 @@ def selection(simulated: Simulated) -> None:
         title="Which population continues, counted in two ways",
         sentence=sentence,
         alt=f"Table of the probability that each population continues. {sentence}",
-        data=simulated.found.continues,
+        data=selection_in_words(simulated.found),
         how_to_read=SELECTION,
-        **origin_of(simulated, "found.continues"),
+        **origin_of(simulated, f"{_TABLES}.selection_in_words(found)"),
     )
     figure.show(block, block.key)
 
@@ -62,8 +48,8 @@ def estimates(simulated: Simulated) -> None:
         title="How far the estimates are off after selection",
         sentence=sentence,
         alt=f"Table of bias, error and coverage of three estimates in each population. {sentence}",
-        data=simulated.found.estimates[list(_ESTIMATES)],
+        data=estimates_in_words(simulated.found),
         how_to_read=ESTIMATES,
-        **origin_of(simulated, "found.estimates"),
+        **origin_of(simulated, f"{_TABLES}.estimates_in_words(found)"),
     )
     figure.show(block, block.key)

@@ -4,8 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from ite.charts.design_enrichment import percent
 from ite.charts.design_strategies import error_map_chart
+from ite.charts.design_tables import worded, worst_errors_in_words
+from ite.charts.number_words import share_words
 from ite.design.comparison.error_map import ErrorMap, error_map
 from ite.report.block import ResultBlock
 from ite.report.enrichment_code import comparison_code
@@ -53,7 +54,7 @@ def _map(asked: EnrichmentFile, found: ErrorMap) -> None:
         title="The level is kept at every truth" if found.held else "The level is broken at some truths",
         sentence=_sentence(found),
         **(figure.drawn(partial(error_map_chart, found)) if mapped else figure.Figure(chart=None, alt=in_words)),
-        data=found.grid,
+        data=worded(found.grid),
         method=f"{len(found.grid)} truths, {found.trials:,} simulated trials each, seed {found.seed}.",
         code=comparison_code(_measured(asked, found), "error_map", "found.grid"),
         how_to_read=_HOW_TO_READ,
@@ -69,9 +70,11 @@ def _worst(asked: EnrichmentFile, found: ErrorMap) -> None:
         title="The worst truths, measured again",
         sentence=f"Fresh seeds and {again:,} trials for each of the {len(found.worst)} truths that looked worst.",
         alt=f"Table of the {len(found.worst)} truths with the largest error. {_sentence(found)}",
-        data=found.worst[[*found.design.scenario.strata, "null", "error", "lower", "upper"]],
+        data=worst_errors_in_words(found),
         method=f"{again:,} simulated trials each; exact binomial limits, 99 % after Bonferroni over the truths.",
-        code=comparison_code(_measured(asked, found), "error_map", "found.worst"),
+        code=comparison_code(
+            _measured(asked, found), "error_map", "ite.charts.design_tables.worst_errors_in_words(found)"
+        ),
         how_to_read=_HOW_TO_READ,
         provenance=origin.typed(asked, seed=found.seed),
     )
@@ -84,10 +87,10 @@ def _measured(asked: EnrichmentFile, found: ErrorMap) -> EnrichmentFile:
 
 
 def _sentence(found: ErrorMap) -> str:
-    top = found.worst.sort_values("error", ascending=False).to_dict("records")[0]
-    level = found.design.boundary.alpha
+    top = found.worst.to_dict("records")[0]
+    level = share_words(found.design.boundary.alpha)
     verdict = "no truth is shown to exceed" if found.held else "that exceeds"
     return (
         f"The worst truth found rejects a population without benefit in {100 * top['error']:.2f} % of trials (99 % "
-        f"limits {100 * top['lower']:.2f} to {100 * top['upper']:.2f} %); {verdict} the level of {percent(level)}."
+        f"limits {100 * top['lower']:.2f} to {100 * top['upper']:.2f} %); {verdict} the level of {level}."
     )

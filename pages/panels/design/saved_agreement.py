@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ite.charts.design_tables import agreement_in_words
 from ite.report.block import ResultBlock
 from ite.report.rpact_agreement import agreement_with_rpact
 from pages.ui import figure, origin
@@ -23,18 +24,19 @@ def agreement() -> None:
     )
     if not wanted:
         return
-    table = agreement_with_rpact()
-    agree, designs = int(table["agrees"].sum()), table["design"].nunique()
-    sentence = f"{agree} of {len(table)} figures from {designs} designs agree within chance."
+    compared = agreement_with_rpact()
+    agree, designs = int(compared["agrees"].sum()), compared["design"].nunique()
+    sentence = f"{agree} of {len(compared)} figures from {designs} designs agree within chance."
     block = ResultBlock(
         key="rpact-agreement",
         title="Agreement with rpact",
         sentence=sentence,
         alt=f"Table of figures from both programs. {sentence}",
-        data=table,
+        data=agreement_in_words(compared),
         method="Reference designs for means, rates and event times; 200,000 simulated trials each, seed 2026.",
-        code="import ite.report.rpact_agreement\n\nshown = ite.report.rpact_agreement.agreement_with_rpact()\n"
-        "print(shown.to_string(max_rows=60))\n",
+        code="import ite.charts.design_tables\nimport ite.report.rpact_agreement\n\n"
+        "compared = ite.report.rpact_agreement.agreement_with_rpact()\n"
+        "shown = ite.charts.design_tables.agreement_in_words(compared)\nprint(shown.to_string(max_rows=60))\n",
         how_to_read=_HOW_TO_READ,
         provenance=origin.typed(seed=2026),
     )

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ite.charts.design_strategies import strategies_chart
+from ite.charts.design_tables import needs_in_words, worded
 from ite.design.comparison.needs import Resources
 from ite.design.comparison.side_by_side import Equal, SideBySide, compare_strategies
 from ite.report.block import ResultBlock
@@ -14,8 +15,9 @@ from ite.report.enrichment_code import comparison_code
 from ite.report.enrichment_file import EnrichmentFile
 from pages.panels.design import enrichment_inputs
 from pages.panels.design.attempt import attempt
+from pages.panels.design.strategies_how_to_read import NEEDS, STRATEGIES
 from pages.panels.design.strategies_inputs import equal_in, resources
-from pages.panels.design.strategies_reading import NEEDS, STRATEGIES, best_sentence, best_title, needs_sentence
+from pages.panels.design.strategies_reading import best_sentence, best_title, needs_sentence
 from pages.panels.design.strategies_truths import assumptions, regrets
 from pages.ui import figure, origin
 from pages.ui.text import plain
@@ -69,7 +71,7 @@ def _power(compared: Compared) -> None:
         title=best_title(found),
         sentence=best_sentence(found),
         **figure.drawn(partial(strategies_chart, found)),
-        data=found.strategies.reset_index(),
+        data=worded(found.strategies.reset_index()),
         method=_method(compared),
         code=_code(compared, "found.strategies"),
         how_to_read=STRATEGIES,
@@ -81,16 +83,15 @@ def _power(compared: Compared) -> None:
 
 
 def _needs(compared: Compared) -> None:
-    columns = ["size", "patients", "screened", "months", "cost"]
-    table = compared.found.strategies[columns].reset_index()
+    sentence = needs_sentence(compared.found)
     block = ResultBlock(
         key="strategies-needs",
         title="What each strategy takes on average",
-        sentence=needs_sentence(compared.found),
-        alt="Table of expected size, patients, screened candidates, months and cost of each strategy.",
-        data=table,
+        sentence=sentence,
+        alt=f"Table of patients, candidates tested, months and cost of each strategy. {sentence}",
+        data=needs_in_words(compared.found),
         method=_method(compared),
-        code=_code(compared, f"found.strategies[{columns!r}]"),
+        code=_code(compared, "ite.charts.design_tables.needs_in_words(found)"),
         how_to_read=NEEDS,
         provenance=origin.typed(compared.asked, compared.resources, seed=compared.asked.seed),
     )

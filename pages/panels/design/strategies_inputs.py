@@ -35,17 +35,23 @@ def resources(equal: Equal) -> Callable[[], Resources]:
             ),
             cost_per_patient=_number("Cost per patient", "patient_cost", "Treating and following one patient."),
             cost_per_screen=_number("Cost per marker test", "screen_cost", "Testing one candidate for the marker."),
-            events_per_patient=_number(
-                "Events per patient",
-                "events_per_patient",
-                "For event times: share of patients whose event is seen.",
-                1.0,
+            events_per_patient=_share(
+                _number(
+                    "Patients with an event (%)",
+                    "events_per_patient",
+                    "For event times: share of the patients whose event is seen.",
+                    100.0,
+                )
             ),
             follow_up_months=_number(
                 "Follow-up in months", "follow_up", "From the last patient to the last look.", 600.0
             )
             or 0.0,
         )
+
+
+def _share(percentage: float | None) -> float | None:
+    return None if percentage is None else percentage / 100
 
 
 def _number(label: str, name: str, hint: str, most: float = 1e9) -> float | None:

@@ -1,34 +1,18 @@
 """The sentences that go with strategies side by side."""
 
-import numpy as np
+from typing import Any
 
-from ite.charts.design_enrichment import percent
+import pandas as pd
+
+from ite.charts.design_enrichment import counted
+from ite.charts.design_tables import SCALES
+from ite.charts.number_words import amount, measured, percent_words, share_words
 from ite.charts.scale import cell
 from ite.design.comparison.regret import Regret
 from ite.design.comparison.side_by_side import SideBySide
 from ite.design.comparison.tornado import Tornado
 
-STRATEGIES = """\
-All-comers enrols everybody and makes one test. Stratified enrols everybody and tests the full population and the \
-subgroup together. Enriched enrols only the subgroup. Adaptive enrichment starts with everybody and may narrow. The \
-marker strategy randomises between treating by the marker and treating nobody.
-
-All strategies meet the same simulated patients, so differences between them are surer than the figures themselves: \
-their own error is in the data. Power alone is not the whole answer, since an enriched trial says nothing about the \
-other patients: "benefit" in the data is what all candidates gain if those in rejected populations are treated then."""
-NEEDS = """\
-Averages over the simulated trials, early stops included. All-comers needs no marker test. An enriched trial, and a \
-narrowed stage, screens candidates and sends those without the marker home.
-
-A dash means that a rate or price was not entered: nothing is assumed for it."""
-REGRET = """\
-Nobody knows the effect outside the subgroup. Each point takes one truth: that effect as a share of the effect inside. \
-Regret is the benefit lost against the strategy that would have been best under that truth. A strategy whose line \
-stays low is a safe choice; one that is best somewhere and bad elsewhere is a bet."""
-TORNADO = """\
-Each bar changes one assumption, down and up by 20 % of itself, and leaves the others alone. The vertical line is the \
-power as assumed. Long bars on top are the assumptions worth checking before the trial starts. A marker test is \
-without error as assumed, so it can only get worse."""
+_BEYOND_CHANCE = 3.0
 
 
 def best_title(found: SideBySide) -> str:
@@ -42,9 +26,10 @@ def best_sentence(found: SideBySide) -> str:
     frame = found.strategies
     best, most = str(frame["any"].idxmax()), str(frame["benefit"].idxmax())
     gain, error = (100 * cell(frame, best, column) for column in ("gain", "gain_se"))
+    against = "" if best == "all-comers" else f", {gain:+.1f} ± {error:.1f} points against all-comers"
     words = (
-        f"{best.capitalize()} finds a benefit in {percent(cell(frame, best, 'any'))} of trials, {gain:+.1f} ± "
-        f"{error:.1f} points against all-comers, at equal {found.equal}."
+        f"{best.capitalize()} finds a benefit in {_share(frame, best, 'any')} of trials{against}, at equal "
+        f"{found.equal}."
     )
     if most == best:
         return f"{words} It also leads to most benefit over all patients."
@@ -52,29 +37,78 @@ def best_sentence(found: SideBySide) -> str:
 
 
 def needs_sentence(found: SideBySide) -> str:
-    """Compare what the cheapest and the dearest strategy take."""
-    frame = found.strategies
-    unit = "events" if found.design.scenario.outcome.kind == "survival" else "patients"
-    sizes = f"From {frame['size'].min():,.0f} to {frame['size'].max():,.0f} {unit} on average"
-    if frame["cost"].isna().any():
-        return f"{sizes}. Enter prices and a rate under Months and money to see cost and duration."
-    return f"{sizes}; cost from {frame['cost'].min():,.0f} to {frame['cost'].max():,.0f}."
+    """Compare what the strategies take, and say why a figure is a dash."""
+    frame, unit = found.strategies, counted(found.design)
+    words = f"{_planned(found)}; with early stops they take {_range(frame['size'])} {unit} on average."
+    tested = frame["screened"][frame["screened"] > 0]
+    if not tested.empty:
+        words += f" Those that need the marker test {_range(tested)} candidates for it."
+    if frame["cost"].notna().all():
+        words += f" Cost: {_range(frame['cost'])}."
+    return f"{words}{_dashes(frame)}"
+
+
+def _planned(found: SideBySide) -> str:
+    unit, planned = counted(found.design), found.strategies["planned"]
+    if found.equal == "size":
+        return f"Every strategy plans {amount(planned.max())} {unit}"
+    return f"At equal expected cost the strategies plan {_range(planned)} {unit}"
+
+
+def _range(values: "pd.Series[float]") -> str:
+    """Write the smallest and the largest value; one of them where they are the same to the reader."""
+    low, high = amount(float(values.min())), amount(float(values.max()))
+    return low if low == high else f"{low} to {high}"
+
+
+def _dashes(frame: pd.DataFrame) -> str:
+    """Say what has to be entered so that no dash is left."""
+    if frame["patients"].isna().any():
+        return " A dash: patients are not known from events; enter the patients with an event under Months and money."
+    missing = [
+        what
+        for column, what in (
+            ("months", "months need the candidates per month"),
+            ("cost", "cost needs the prices of a patient and of a marker test"),
+        )
+        if frame[column].isna().any()
+    ]
+    return f" A dash: {', and '.join(missing)}; enter them under Months and money." if missing else ""
 
 
 def regret_sentence(found: Regret) -> str:
-    """Name the strategy whose worst case is mildest."""
+    """Name the strategy whose worst case is mildest, with the error of what it loses there."""
     safest = str(found.strategies["largest"].idxmin())
+    largest, error, at = (cell(found.strategies, safest, column) for column in ("largest", "largest_se", "at"))
+    if largest == 0:
+        return f"{safest.capitalize()} is best at every one of these truths."
+    unit, factor = SCALES[found.design.scenario.outcome.kind]
     return (
-        f"{safest.capitalize()} has the smallest worst case: over these truths it loses at most about "
-        f"{cell(found.strategies, safest, 'largest'):.3g} of mean benefit against the best strategy."
+        f"{safest.capitalize()} has the smallest worst case: it loses at most "
+        f"{measured(factor * largest, factor * error)} of mean benefit ({unit}), against the "
+        f"{found.strategies['against'][safest]} trial where the effect outside is {share_words(at)} of that inside."
     )
 
 
 def tornado_sentence(found: Tornado) -> str:
     """Name the costliest assumption."""
-    top = found.assumptions.iloc[0]
-    lowest = min(float(value) for value in (top["low"], top["high"]) if not np.isnan(float(value)))
-    return (
-        f"Power hangs most on the {top['assumption']}: it falls from {percent(found.power, found.power_se)} to "
-        f"{percent(lowest)} if that is 20 % off on the wrong side."
-    )
+    frame = found.assumptions.dropna(subset=["change"])
+    if frame.empty:
+        return "No assumption can be changed by 20 % here: every change leads to rates that do not exist."
+    top = frame.iloc[0]
+    if top["change"] <= _BEYOND_CHANCE * top["change_se"]:
+        return "No assumption changes the power by more than chance explains if it is 20 % off."
+    (worst, error), now = _weakest(top), percent_words(found.power, found.power_se)
+    falls = f"falls from {now} to {percent_words(worst, error)} if that is 20 % off on the wrong side"
+    rises = f"is {now} as assumed, and changes by {100 * top['change']:.1f} points if that is 20 % off"
+    return f"Power hangs most on the {top['assumption']}: it {falls if worst < found.power else rises}."
+
+
+def _weakest(row: "pd.Series[Any]") -> tuple[float, float]:
+    """Return the lower power of a row with its error."""
+    sides = [(float(row[side]), float(row[f"{side}_se"])) for side in ("low", "high") if not pd.isna(row[side])]
+    return min(sides)
+
+
+def _share(frame: pd.DataFrame, strategy: str, what: str) -> str:
+    return percent_words(cell(frame, strategy, what), cell(frame, strategy, f"{what}_se"))
