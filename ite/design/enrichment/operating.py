@@ -11,7 +11,7 @@ from ite.design.enrichment.estimation import estimates_after_selection
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
 from ite.design.fixed.monte_carlo import mean, rate, with_error
-from ite.trial.columns import BoolArray
+from ite.trial.columns import BoolArray, FloatArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,7 +26,8 @@ class OperatingCharacteristics:
         Size and seed of the simulation.
     populations : DataFrame, one row per population
         power, power_se: its hypothesis is rejected by the end; power_stage_1, power_stage_1_se, ...: newly rejected at
-        that look; benefit: assumed effect, on the scale of the estimates; true_null: no benefit is assumed in it.
+        that look; benefit: assumed effect, on the scale of the estimates (NaN where the average over its strata is not
+        known: see summarise); true_null: no benefit is assumed in it.
     summary : DataFrame, one row per measure
         estimate, standard_error. "any": at least one population rejected; "all": every one; "family_wise_error": a
         population without assumed benefit rejected (None where there is none); "stop_success", "stop_futility" at an
@@ -62,15 +63,16 @@ def summarise(
         What was simulated, and what came out.
     averages_known
         Whether the design's own averages over strata are the truth of a population. Where hazards differ between strata
-        or benefit sets in late they are not: bias and coverage are then None, and only a population in which no stratum
-        benefits counts as a true null.
+        or benefit sets in late they are not: the benefit of a population is then NaN, bias and coverage are None, and
+        only a population in which no stratum benefits counts as a true null.
     """
     null = without_benefit(design) if averages_known else without_any_benefit(design)
+    benefits = assumed_benefit(design) if averages_known else np.full(len(null), np.nan)
     return OperatingCharacteristics(
         design=design,
         trials=len(runs.ended),
         seed=seed,
-        populations=_populations(design, runs, null),
+        populations=_populations(design, runs, benefits, null),
         summary=_summary(design, runs, null),
         selection=_selection(design, runs),
         continues=_continues(design, runs),
@@ -82,9 +84,9 @@ def _names(design: EnrichmentDesign) -> list[str]:
     return [population.name for population in design.scenario.populations]
 
 
-def _populations(design: EnrichmentDesign, runs: Trials, null: BoolArray) -> pd.DataFrame:
+def _populations(design: EnrichmentDesign, runs: Trials, benefits: FloatArray, null: BoolArray) -> pd.DataFrame:
     rows = []
-    for position, benefit in enumerate(assumed_benefit(design)):
+    for position, benefit in enumerate(benefits):
         rejected = runs.rejected[position]
         row = with_error("power", rate(rejected > 0))
         for stage in range(1, design.stages + 1):

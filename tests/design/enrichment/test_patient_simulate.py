@@ -70,3 +70,18 @@ def test_enrichment_screens_more_patients_than_it_randomises() -> None:
 def test_sizes_out_of_bounds_are_refused(trials: int, nearest: str) -> None:
     with pytest.raises(DesignError, match=f"Use {nearest}"):
         simulate_patients(design(), level(), trials)
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize(
+    "unknown",
+    [{"benefit_delay_months": 3}, {"control_hazards": ({"levels": (0.03,)}, {"levels": (0.05,)})}],
+    ids=["delay", "prognostic strata"],
+)
+def test_an_average_effect_that_is_not_known_is_not_shown(unknown: dict[str, object]) -> None:
+    found = simulate_patients(design(), level(**unknown), 200, seed=8).operating
+    assert found.populations["benefit"].isna().all()
+    assert found.estimates["truth"].isna().all()
+    assert found.populations["power"].notna().all()
+    usual = simulate_patients(design(), level(), 200, seed=8).operating.populations["benefit"]
+    assert usual["subgroup"] == pytest.approx(-np.log(0.6))
