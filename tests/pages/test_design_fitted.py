@@ -8,14 +8,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ite
+from ite.design.fitted import curve, next_trial
+from ite.design.fitted.export import design_json
 from ite.design.fitted.frozen_rule import FrozenRule
+from ite.design.fitted.patients import SourceOutcome, source_outcome
+from ite.design.fitted.spec import NextTrialSpec
 from ite.estimation.result import EffectEstimate
 from ite.estimation.spec import EffectSpec
 from ite.report.block import ResultBlock
 from ite.study import Study, with_effects, with_slices, with_spec, with_trial
 from ite.subgroup.slice import Slice
 from ite.trial.data import TrialData
-from pages.panels.design.fitted_rule import exported
+from ite.version import __version__
+from pages.panels.design import fitted as fitted_panel
+from pages.panels.design import fitted_rule
 from pages.ui import figure
 from pages.ui.service import JobStatus
 from tests.charts.examples import evidence_of
@@ -53,7 +59,7 @@ def visit(held: Study | None, **link: str) -> AppTest:
 
 
 def put(app: AppTest, key: str, value: object) -> None:
-    kinds = (app.number_input, app.slider, app.selectbox, app.button_group)
+    kinds = (app.number_input, app.slider, app.selectbox, app.button_group, app.text_input)
     field: Any = next(widget for kind in kinds for widget in kind if widget.key == key)
     with desk():
         field.set_value(value).run()
@@ -81,6 +87,7 @@ def test_each_input_changes_what_is_said(blocks: Blocks) -> None:
         "ft-looks": 3,
         "ft-dropout": 10.0,
         "ft-per-month": 10.0,
+        "ft-currency": "EUR",
         "ft-test": 900.0,
         "ft-patient": 9_000.0,
         "ft-goal": "Patients screened",
@@ -170,7 +177,9 @@ def test_another_trial_never_shows_the_result_of_the_one_before(blocks: Blocks) 
     assert "next-trial" not in blocks
 
 
-@pytest.mark.parametrize("link", [{}, {"ft-by": "Best share", "ft-size": "Patients"}, {"ft-by": "A kept slice"}])
+@pytest.mark.parametrize(
+    "link", [{}, {"ft-by": "Best share", "ft-size": "Patients"}, {"ft-by": "A kept slice"}, {"ft-by": "Two markers"}]
+)
 def test_shown_code_gives_the_shown_numbers(
     blocks: Blocks, link: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,12 +228,74 @@ def test_the_rule_is_frozen_in_a_worker_and_exported_with_the_design(blocks: Blo
         assert "Frozen. Digest" not in words(app)
 
 
-def test_the_exported_file_holds_design_rule_and_digest() -> None:
+@pytest.mark.usefixtures("blocks")
+def test_the_file_taken_away_holds_design_rule_source_and_version(monkeypatch: pytest.MonkeyPatch) -> None:
     trial, effects = fitted(difference=1.5)
-    rule = frozen(trial, effects)
-    asked = ite.Enrichment.from_effects(trial, effects, arm=ARM, enrol=0.6).spec
-    content = json.loads(exported(asked, rule))
-    assert content["design"]["enrol"] == 0.6
-    assert FrozenRule.model_validate(content["rule"]) == rule
-    assert content["rule_digest"] == rule.digest
-    assert "rule" not in json.loads(exported(asked, None))
+    taken: list[str] = []
+    monkeypatch.setattr(fitted_rule, "_offer", taken.append)
+    with desk() as made:
+        app = opened("design", study(trial, effects), question="From this trial")
+        next(button for button in app.button if button.key == "freeze-rule").click().run()
+        made.answers["frozen-rule"] = JobStatus(state="done", result=frozen(trial, effects))
+        app.run()
+    assert not app.exception
+    content = json.loads(taken[-1])
+    asked = NextTrialSpec.model_validate(content["spec"])
+    assert taken[-1] == design_json(next_trial.next_trial(trial, effects, asked), frozen(trial, effects))
+    assert (content["source"]["sha256"], content["version"]) == (trial.digest, __version__)
+
+
+def test_two_markers_choose_the_patients(blocks: Blocks) -> None:
+    held = study_of(**STRONG)
+    app = visit(held, **{"ft-by": "Two markers", "ft-size": "Patients"})
+    assert held.trial is not None
+    place = held.trial.digest[:8]
+    put(app, f"ft-first-{place}-marker-cut", 0.7)
+    assert "patients with marker > 0.7 and prognosis > " in blocks["next-trial"].sentence
+    assert blocks["next-trial"].exploratory
+    put(app, f"ft-second-{place}", "sex")
+    before = told(blocks)
+    (levels,) = app.multiselect
+    with desk():
+        levels.set_value(["female"]).run()
+    put(app, "ft-combine", "At least one")
+    assert "marker > 0.7 or sex is female" in blocks["next-trial"].sentence
+    assert told(blocks) != before
+    (declared,) = [toggle for toggle in app.toggle if toggle.key == "ft-declared"]
+    with desk():
+        declared.set_value(True).run()
+    assert not blocks["next-trial"].exploratory
+    assert not [button for button in app.button if button.key == "freeze-rule"]
+    with desk():
+        levels.set_value([]).run()
+    assert "At least one level of 'sex'" in str(app.error[0].value)
+
+
+def test_each_view_says_what_it_shows(blocks: Blocks) -> None:
+    app = visit(study_of(**STRONG), **{"ft-currency": "EUR"})
+    said = {"Effect": blocks["enrolled-fraction"]}
+    for view in ("Patients", "Months", "Cost", "Success"):
+        put(app, "ft-view", view)
+        said[view] = blocks["enrolled-fraction"]
+    assert len({block.sentence for block in said.values()}) == len({block.title for block in said.values()}) == 5
+    assert "EUR" in said["Cost"].sentence
+    assert "randomised" in said["Patients"].sentence
+    assert "EUR" in blocks["next-trial"].sentence
+
+
+def test_outcomes_of_the_source_are_computed_once_for_all_results(
+    blocks: Blocks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def counted(trial: TrialData, effects: EffectEstimate, arm: str) -> SourceOutcome:
+        calls.append(arm)
+        return source_outcome(trial, effects, arm)
+
+    for module in (next_trial, curve, fitted_panel):
+        monkeypatch.setattr(module, "source_outcome", counted)
+    app = visit(study_of(**STRONG))
+    calls.clear()
+    put(app, "ft-enrol", 30)
+    assert calls == [ARM]
+    assert {"next-trial", "enrolled-fraction"} <= set(blocks)

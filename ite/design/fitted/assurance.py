@@ -9,6 +9,7 @@ from ite.compute import Progress, silent
 from ite.design.fitted.believed import PRIOR_WORDS
 from ite.design.fitted.next_trial import NextTrial
 from ite.design.fitted.simulated_trials import SimulatedTrials, simulate_trials
+from ite.design.fitted.sizing import SMALLEST_TRIAL
 from ite.design.fitted.wording import basis_sentence
 from ite.design.fixed.monte_carlo import mean, rate, with_error
 from ite.trial.data import FloatArray, IntArray
@@ -28,8 +29,9 @@ class NextTrialResult:
         assurance_se, power_at_estimate, power_at_estimate_se. Standard errors are those of the simulation.
     looks : DataFrame, one row per population and look
         information, assurance (probability to have rejected by then), assurance_se.
-    sentence, basis, method : str
-        What it comes to; how strong the evidence is that the enrolled benefit more; how it was computed.
+    sentence, basis, method, assumptions : str
+        What it comes to; how strong the evidence is that the enrolled benefit more; how it was computed, in short; and
+        what is assumed of the next patients.
     """
 
     design: NextTrial
@@ -40,6 +42,7 @@ class NextTrialResult:
     sentence: str
     basis: str
     method: str
+    assumptions: str
 
 
 def simulate_next_trial(
@@ -63,6 +66,7 @@ def simulate_next_trial(
         sentence=_sentence(design, summary),
         basis=basis_sentence(design.enrolment, design.scale),
         method=_method(design, trials),
+        assumptions=_assumptions(design),
     )
 
 
@@ -120,11 +124,24 @@ def _looks(design: NextTrial, runs: SimulatedTrials) -> pd.DataFrame:
 def _sentence(design: NextTrial, summary: pd.DataFrame) -> str:
     assurance = {name: _percent(summary, str(name), "assurance") for name in summary.index}
     power = {name: _percent(summary, str(name), "power_at_estimate") for name in summary.index}
+    chance = f"succeeds with an assurance of {assurance['enrolled']} (if the estimate were the truth: "
     return (
-        f"A trial of {design.randomised:,} randomised patients in {design.enrolment.words} succeeds with an assurance "
-        f"of {assurance['enrolled']} (if the estimate were the truth: {power['enrolled']}). As many patients without "
-        f"choosing: {assurance['everybody']} (if the estimate were the truth: {power['everybody']})."
+        f"A trial of {design.randomised:,} randomised patients in {design.enrolment.words} {chance}"
+        f"{power['enrolled']}).{_asked_for(design)} As many patients without choosing: {assurance['everybody']} (if "
+        f"the estimate were the truth: {power['everybody']})."
     )
+
+
+def _asked_for(design: NextTrial) -> str:
+    """Say which assurance the trial was sized for, and why the simulated one is another."""
+    if design.spec.n is not None or design.spec.events is not None:
+        return ""
+    target = f" It was sized for {100 * design.spec.target:.3g} %"
+    if design.randomised == SMALLEST_TRIAL:
+        return f"{target}, but no trial has fewer than {SMALLEST_TRIAL} patients."
+    if design.spec.looks > 1:
+        return f"{target} at the last analysis alone; the earlier ones change it a little."
+    return f"{target}; the rest is simulation error."
 
 
 def _percent(summary: pd.DataFrame, population: str, name: str) -> str:
@@ -133,6 +150,16 @@ def _percent(summary: pd.DataFrame, population: str, name: str) -> str:
 
 
 def _method(design: NextTrial, trials: int) -> str:
+    spec = design.spec
+    looks = "one analysis" if spec.looks == 1 else f"{spec.looks} analyses"
+    return (
+        f"{trials:,} simulated next trials, each with its own truth drawn from what {design.source_n:,} source "
+        f"patients support; one-sided level {100 * spec.alpha:.3g} %, {looks}, drop-out {100 * spec.drop_out:.3g} %. "
+        "After ± stands the standard error of the simulation."
+    )
+
+
+def _assumptions(design: NextTrial) -> str:
     tail = ""
     if not np.isnan(design.outcome.event_probability).all():
         tail = (
@@ -142,8 +169,8 @@ def _method(design: NextTrial, trials: int) -> str:
             "constant."
         )
     return (
-        f"{trials:,} next trials, each with its own truth: source patients with Bayesian-bootstrap weights, mean "
-        "effects of enrolled and other patients from their posterior, outcomes under control from the cross-fitted "
-        "outcome model with its noise, and shrunk predicted effects shifted to those means. The z-statistic is drawn "
-        f"from its normal distribution. {PRIOR_WORDS}{tail} After ± stands the standard error of the simulation."
+        "Each simulated trial meets the source patients with Bayesian-bootstrap weights, mean effects of enrolled and "
+        "other patients from their posterior, outcomes under control from the cross-fitted outcome model with its "
+        "noise, and shrunk predicted effects shifted to those means. The z-statistic is drawn from its normal "
+        f"distribution. {PRIOR_WORDS}{tail}"
     )

@@ -24,7 +24,7 @@ METHOD = (
     "models of earlier folds only, so the curve estimates the average performance of rules learned this way, on fewer "
     "patients than the final rule. The band holds at all fractions together with 95 % confidence. Assurance, and the "
     "patients it needs, rest on the effect after shrinkage; the power beside it takes the estimate for the truth. "
-    "Sizes count the last look alone, so looks make them a little too large."
+    "Sizes count the last look alone, so earlier looks change the assurance a little."
 )
 
 
@@ -34,6 +34,7 @@ class EnrolmentCurve:
 
     Attributes
     ----------
+    spec : NextTrialSpec
     scale : str
         What one unit of effect is, in words; positive means benefit.
     n : int
@@ -48,6 +49,7 @@ class EnrolmentCurve:
     sentence, method : str
     """
 
+    spec: NextTrialSpec
     scale: str
     n: int
     frame: pd.DataFrame
@@ -92,7 +94,12 @@ def enrolment_curve(
         not_worse=best.not_worse,
     )
     return EnrolmentCurve(
-        scale=effects.scale, n=n, frame=frame, best=best, sentence=best_sentence(best, found.fractions, effects.scale)
+        spec=spec,
+        scale=effects.scale,
+        n=n,
+        frame=frame,
+        best=best,
+        sentence=best_sentence(best, found.fractions, effects.scale),
     )
 
 

@@ -4,6 +4,7 @@ Legend: the unit variance is that of the difference of means, times the patients
 """
 
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 from scipy.optimize import brentq
@@ -61,8 +62,8 @@ class SuccessBySize:
             return float("inf")
         if self.assurance(SMALLEST_TRIAL) >= target:
             return float(SMALLEST_TRIAL)
-        bracket = np.log([SMALLEST_TRIAL, LARGEST_TRIAL])
-        needed = np.exp(brentq(lambda size: self.assurance(np.exp(size)) - target, *bracket, xtol=1e-10))
+        ends = log(SMALLEST_TRIAL), log(LARGEST_TRIAL)
+        needed = exp(brentq(lambda size: self.assurance(exp(size)) - target, *ends, xtol=1e-10))
         # A root a hair above a whole number of patients is that number.
         return float(np.ceil(needed - 1e-6 * needed))
 

@@ -59,6 +59,7 @@ class Settings(TypedDict, total=False):
     drop_out: float
     goal: Goal
     resources: Resources
+    currency: str
 
 
 class NextTrialSpec(DesignSpec):
@@ -90,6 +91,8 @@ class NextTrialSpec(DesignSpec):
         What "best" makes small: patients randomised, patients screened, or cost.
     resources
         Rates and prices; what is not known stays unknown.
+    currency
+        What the prices are counted in; for words alone.
     """
 
     arm: str
@@ -105,6 +108,7 @@ class NextTrialSpec(DesignSpec):
     drop_out: float = Field(default=0.0, ge=0, le=0.9)
     goal: Goal = "randomised"
     resources: Resources = Resources()
+    currency: str = Field(default="money units", min_length=1, max_length=20)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -10,7 +10,7 @@ import numpy as np
 from ite.errors import DesignError
 from ite.estimation.result import EffectEstimate
 from ite.estimation.shrinkage import ROUNDING
-from ite.evaluation.contrast import sum_by_cluster
+from ite.evaluation.contrast import influence_covariance
 from ite.evaluation.rank_weights import toc_weights
 from ite.trial.data import BoolArray, FloatArray, IntArray
 
@@ -147,17 +147,3 @@ def _ranked_folds(
         if np.ptp(prediction[inside]) > rounding:
             found.append((inside, effects.fold < fold))
     return found
-
-
-def influence_covariance(influence: FloatArray, cluster: IntArray | None) -> FloatArray:
-    """Covariance of estimates from what each patient adds to their errors, summed within clusters.
-
-    Parameters
-    ----------
-    influence : array, shape (patients, estimates)
-    cluster : array of int, shape (patients,), or None
-
-    Source: White 1980, Econometrica 48:817-838; Liang & Zeger 1986, Biometrika 73:13-22.
-    """
-    parts = sum_by_cluster(influence, cluster)
-    return np.asarray(parts.T @ parts * len(parts) / max(len(parts) - 1, 1))

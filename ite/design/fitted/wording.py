@@ -69,7 +69,7 @@ def basis_sentence(enrolment: Enrolment, scale: str) -> str:
     estimate, lower, upper = (effect_words(believed.difference + move, scale) for move in (0.0, -reach, reach))
     figures = (
         f"{enrolment.words[0].upper()}{enrolment.words[1:]} benefit more than the others by {estimate} "
-        f"(95 % interval {lower} to {upper}; {unit_words(scale)}; from {enrolment.evidence:,} patients)"
+        f"(95 % interval {lower} to {upper}; {scale_words(scale)}; from {enrolment.evidence:,} patients)"
     )
     if believed.kept == 0.0:
         return (
@@ -85,14 +85,33 @@ def basis_sentence(enrolment: Enrolment, scale: str) -> str:
 
 
 def best_sentence(best: "BestFraction", fractions: np.ndarray, scale: str) -> str:
-    """Say whether a fraction beats enrolling everybody, and what the best one is worth."""
-    kept = fractions[best.not_worse]
-    span = f"{100 * kept.min():.0f} to {100 * kept.max():.0f} %" if len(kept) > 1 else f"{100 * kept[0]:.0f} %"
+    """Say whether a fraction beats enrolling everybody, what the best one is worth, and which ones may be the best."""
     apparent, corrected = effect_words(best.apparent, scale), effect_words(best.corrected, scale)
     value = (
         f"Enrolling {100 * best.fraction:.0f} % looks best, with an effect of {apparent}; valued on patients who had "
-        f"no part in the choice it is {corrected} ({unit_words(scale)})."
+        f"no part in the choice it is {corrected} ({scale_words(scale)})."
     )
+    may_be_best = f"As good as the best, as far as these data can tell: {_spans(fractions, best.not_worse)} enrolled."
     if best.all_comers_retained:
-        return f"All-comers not beaten. {value} Fractions not shown to be worse than the best: {span}."
-    return f"Enrolling everybody is beaten. {value} Fractions not shown to be worse than the best: {span}."
+        return f"All-comers not beaten. {value} {may_be_best}"
+    return f"Enrolling everybody is beaten. {value} {may_be_best}"
+
+
+def scale_words(scale: str) -> str:
+    """Return the scale with its unit, the names of columns as words."""
+    return unit_words(scale).replace("_", " ")
+
+
+def _spans(fractions: np.ndarray, member: np.ndarray) -> str:
+    """Name the members of increasing fractions, neighbours in one span: "10 to 20 %, 35 % and 100 %"."""
+    spans: list[list[float]] = []
+    for place in np.flatnonzero(member):
+        if spans and place > 0 and member[place - 1]:
+            spans[-1].append(float(fractions[place]))
+        else:
+            spans.append([float(fractions[place])])
+    words = [
+        f"{100 * span[0]:.0f} to {100 * span[-1]:.0f} %" if len(span) > 1 else f"{100 * span[0]:.0f} %"
+        for span in spans
+    ]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

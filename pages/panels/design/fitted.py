@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ite.design.fitted.patients import source_outcome
 from pages.panels.design.attempt import attempt
 from pages.panels.design.fitted_curve import curve, followed
 from pages.panels.design.fitted_groups import groups
@@ -21,10 +22,11 @@ def draw() -> None:
     # Results of other effects are no stand-in where an input is impossible.
     place = f"fitted-{shown.trial.digest}-{shown.effects.spec.model_dump_json()}-{shown.arm}"
     with right:
-        success = attempt(f"{place}-result", lambda: assured(shown, asked()))
+        source = source_outcome(shown.trial, shown.effects, shown.arm)
+        success = attempt(f"{place}-result", lambda: assured(shown, asked(), source))
         if success is not None:
             result(shown, success)
-        path = attempt(f"{place}-curve", lambda: followed(shown, asked(), success))
+        path = attempt(f"{place}-curve", lambda: followed(shown, asked(), success, source))
         if path is not None:
             curve(shown, path, success)
         if success is not None:

@@ -6,9 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from ite.charts.design_fitted import enrolment_effect_chart, enrolment_lines_chart
+from ite.charts.design_fitted import enrolment_effect_chart
+from ite.charts.design_fitted_views import VIEWS, view_chart, view_sentence, view_title
 from ite.charts.theme import Drawing, Theme
 from ite.design.fitted.curve import EnrolmentCurve, enrolment_curve
+from ite.design.fitted.patients import SourceOutcome
 from ite.design.fitted.spec import NextTrialSpec
 from ite.report.block import ResultBlock
 from ite.report.next_trial_code import enrolment_code
@@ -21,17 +23,13 @@ From right to left fewer patients are enrolled, those with the greatest predicte
 fractions together with 95 % confidence. The dotted line is what is believed of the effect after shrinkage; sizes, \
 months, cost and assurance rest on it.
 
-Filled dots are the fractions that are not shown to be worse than the best one. If 100 % is among them, all-comers are \
-not beaten, however high the curve rises elsewhere: the highest of many uncertain points is flattered by having been \
-chosen. Fractions with very few patients behind them are in the data but not drawn.
+Filled dots are the fractions that no other one is shown to beat; they need not lie side by side. If 100 % is among \
+them, all-comers are not beaten, however high the curve rises elsewhere: the highest of many uncertain points is \
+flattered by having been chosen. A triangle is a fraction that leaves too few patients out to be compared. Fractions \
+with very few patients behind them are in the data but not drawn.
 
-Patients, months and cost are those that the assurance asked for needs."""
-_VIEWS = {
-    "Patients": ({"randomised": "randomised", "screened": "screened"}, "Patients for the assurance"),
-    "Months": ({"months to enrol": "months"}, "Months"),
-    "Cost": ({"cost": "cost"}, "Cost"),
-    "Success": ({"assurance": "assurance", "power at the estimate": "power"}, "Probability of success"),
-}
+Patients, months and cost are those that the assurance asked for needs. Each fraction has its own estimate, so they go \
+up and down by chance: compare the two ends, not neighbours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +40,7 @@ class Followed:
     curve: EnrolmentCurve
 
 
-def followed(shown: Analysed, asked: NextTrialSpec, success: Assured | None) -> Followed:
+def followed(shown: Analysed, asked: NextTrialSpec, success: Assured | None, source: SourceOutcome) -> Followed:
     """Follow the next trial over the enrolled fraction; chances are for as many patients as the design found has.
 
     Raises
@@ -52,37 +50,46 @@ def followed(shown: Analysed, asked: NextTrialSpec, success: Assured | None) -> 
     """
     if asked.n is None and success is not None:
         asked = asked.model_copy(update={"n": success.found.design.randomised})
-    return Followed(asked=asked, curve=enrolment_curve(shown.trial, shown.effects, asked))
+    return Followed(asked=asked, curve=enrolment_curve(shown.trial, shown.effects, asked, source))
 
 
 def curve(shown: Analysed, path: Followed, success: Assured | None) -> None:
     """Draw one figure of the next trial over the enrolled fraction, with the share of the present design marked."""
-    view = st.segmented_control(
-        "Over the enrolled fraction",
-        ["Effect", *_VIEWS],
-        default="Effect",
-        required=True,
-        key="ft-view",
-        bind="query-params",
+    view = str(
+        st.segmented_control(
+            "Over the enrolled fraction",
+            ["Effect", *VIEWS],
+            default="Effect",
+            required=True,
+            key="ft-view",
+            bind="query-params",
+        )
     )
     share = 1.0 if success is None else success.found.design.enrolment.share
-    title = "All-comers not beaten" if path.curve.best.all_comers_retained else "Enrolling everybody is beaten"
+    title, sentence = _words(path.curve, view, share)
     block = ResultBlock(
         key="enrolled-fraction",
         title=title,
-        sentence=path.curve.sentence.removeprefix(f"{title}. "),
+        sentence=sentence,
         data=path.curve.frame,
         method=f"Assurance and power are for {path.curve.n:,} randomised patients. {path.curve.method}",
         code=enrolment_code(shown.source, shown.trial.roles, shown.effects.spec, path.asked, enrolment_curve),
         how_to_read=_HOW_TO_READ,
         provenance=shown.provenance(path.asked),
-        **figure.drawn(_chart(shown, path.curve, str(view), share)),
+        **figure.drawn(_chart(shown, path.curve, view, share)),
     )
     figure.show(block, block.key)
+
+
+def _words(found: EnrolmentCurve, view: str, share: float) -> tuple[str, str]:
+    """Return headline and sentence of a view."""
+    if view != "Effect":
+        return view_title(found, view), view_sentence(found, view, share)
+    title = "All-comers not beaten" if found.best.all_comers_retained else "Enrolling everybody is beaten"
+    return title, found.sentence.removeprefix(f"{title}. ")
 
 
 def _chart(shown: Analysed, found: EnrolmentCurve, view: str, share: float) -> Callable[[Theme], Drawing]:
     if view == "Effect":
         return partial(enrolment_effect_chart, found, shown.unit, share)
-    columns, title = _VIEWS[view]
-    return partial(enrolment_lines_chart, found, columns, share, title)
+    return partial(view_chart, found, view, share)

@@ -11,6 +11,7 @@ from ite.charts.design_other import amount_words
 from ite.charts.reading_design import percent_words
 from ite.design.fitted.assurance import NextTrialResult, simulate_next_trial
 from ite.design.fitted.next_trial import next_trial
+from ite.design.fitted.patients import SourceOutcome
 from ite.design.fitted.spec import NextTrialSpec
 from ite.report.block import ResultBlock
 from ite.report.next_trial_code import next_trial_code
@@ -19,6 +20,7 @@ from pages.ui.analysed import Analysed
 from pages.ui.text import plain
 
 _TRIALS = 10_000
+_NEEDS = ("screened", "months", "cost")
 _HOW_TO_READ = """\
 Assurance is the probability that the next trial succeeds, averaged over what is believed of the effect: it is what to \
 expect. The power if the estimate were the truth stands beside it to show how much of it is hope. After ± stands the \
@@ -36,7 +38,7 @@ class Assured:
     found: NextTrialResult
 
 
-def assured(shown: Analysed, asked: NextTrialSpec) -> Assured:
+def assured(shown: Analysed, asked: NextTrialSpec, source: SourceOutcome) -> Assured:
     """Design the next trial and simulate it.
 
     Raises
@@ -44,7 +46,7 @@ def assured(shown: Analysed, asked: NextTrialSpec) -> Assured:
     IteError
         Where the trial is not possible as asked.
     """
-    design = next_trial(shown.trial, shown.effects, asked)
+    design = next_trial(shown.trial, shown.effects, asked, source)
     return Assured(asked=asked, found=simulate_next_trial(design, _TRIALS, shown.effects.spec.seed))
 
 
@@ -67,7 +69,7 @@ def result(shown: Analysed, success: Assured) -> None:
             success.asked,
             f"ite.simulate(design, trials={_TRIALS}, seed={seed}).summary.reset_index()",
         ),
-        how_to_read=f"{_HOW_TO_READ}\n\n{' '.join([found.basis, *found.design.warnings])}",
+        how_to_read=f"{_HOW_TO_READ}\n\n{found.assumptions}\n\n{' '.join([found.basis, *found.design.warnings])}",
         provenance=shown.provenance(success.asked),
         exploratory=any(not chosen.prespecified for chosen in success.asked.slices),
         **figure.drawn(partial(assurance_chart, found)),
@@ -84,8 +86,11 @@ def _title(found: NextTrialResult) -> str:
 
 def _needs(found: NextTrialResult) -> str:
     """Say what the trial takes, as far as rates and prices are known."""
-    row = found.summary.loc[["enrolled"]].iloc[0]
-    screened = "screens nobody" if found.design.enrolment.share == 1.0 else "screens {} patients"
-    words = {"screened": screened, "months": "takes {} months to enrol", "cost": "costs {}"}
-    known = [text.format(amount_words(name, float(row[name]))) for name, text in words.items() if not isnan(row[name])]
-    return f"On average it {', '.join(known[:-1])}{' and ' if len(known) > 1 else ''}{known[-1]}."
+    row, design = found.summary.loc[["enrolled"]].iloc[0], found.design
+    amount = {name: amount_words(name, float(row[name])) for name in _NEEDS if not isnan(row[name])}
+    told = ["screens nobody" if design.enrolment.share == 1.0 else f"screens {amount['screened']} patients"]
+    if "months" in amount:
+        told.append(f"takes {amount['months']} months to enrol")
+    if "cost" in amount:
+        told.append(f"costs {amount['cost']} {design.spec.currency}")
+    return f"On average it {', '.join(told[:-1])}{' and ' if len(told) > 1 else ''}{told[-1]}."

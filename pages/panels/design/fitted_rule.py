@@ -1,11 +1,10 @@
 """The enrolment rule, frozen: the model of all source patients is fitted in a worker, then exported with the design."""
 
-import json
-
 import streamlit as st
 
+from ite.design.fitted.export import design_json
 from ite.design.fitted.frozen_rule import FrozenRule
-from ite.design.fitted.spec import NextTrialSpec
+from ite.design.fitted.next_trial import NextTrial
 from pages.panels.design.fitted_result import Assured
 from pages.ui import jobs, state
 from pages.ui.analysed import Analysed
@@ -18,7 +17,7 @@ def rule(shown: Analysed, success: Assured) -> None:
     st.header("The rule to enrol by", anchor=False)
     enrolment = success.found.design.enrolment
     if enrolment.fraction is None or enrolment.share == 1.0:
-        _download(success.asked, None)
+        _download(success.found.design, None)
         return
     st.caption(
         "The model that ranks new patients is fitted on all source patients and kept with its cut. It is never used to "
@@ -39,7 +38,7 @@ def rule(shown: Analysed, success: Assured) -> None:
         return
     now = jobs.run(_JOB, FrozenRule.of, shown.trial, shown.effects, success.found.design)
     if isinstance(now.result, FrozenRule):
-        _download(success.asked, now.result)
+        _download(success.found.design, now.result)
 
 
 def _start(shown: Analysed, success: Assured, wanted: str) -> None:
@@ -48,20 +47,16 @@ def _start(shown: Analysed, success: Assured, wanted: str) -> None:
     jobs.start(_JOB, FrozenRule.of, shown.trial, shown.effects, success.found.design)
 
 
-def exported(asked: NextTrialSpec, frozen: FrozenRule | None) -> str:
-    """Return the design as JSON, with its frozen rule and the digest of that where there is one."""
-    content: dict[str, object] = {"design": asked.model_dump(mode="json")}
-    if frozen is not None:
-        content |= {"rule": frozen.model_dump(mode="json"), "rule_digest": frozen.digest}
-    return json.dumps(content, indent=2)
-
-
-def _download(asked: NextTrialSpec, frozen: FrozenRule | None) -> None:
+def _download(design: NextTrial, frozen: FrozenRule | None) -> None:
     if frozen is not None:
         st.markdown(f"Frozen. Digest {frozen.digest[:16]}, cut {frozen.cut:.4g} above the mean prediction.")
+    _offer(design_json(design, frozen))
+
+
+def _offer(text: str) -> None:
     st.download_button(
         "Download design and rule",
-        data=exported(asked, frozen),
+        data=text,
         file_name="next-trial.json",
         mime="application/json",
         key="download-rule",
