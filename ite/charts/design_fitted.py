@@ -39,9 +39,9 @@ def enrolment_effect_chart(curve: EnrolmentCurve, unit: EffectUnit, share: float
     frame = drawn_fractions(curve)
     frame = frame.assign(state=np.select([frame["not_worse"], frame["compared"]], STATES[:2], STATES[2]))
     colour, ground = arm_colour("curve", (_NO_ARM, "curve"), theme), ink(theme).ground
-    title = f"Effect in the enrolled ({unit.scale_words.replace('_', ' ')})"
+    title = unit.axis_title.replace("_", " ")
     base = alt.Chart(frame).encode(enrolled_x("fraction"))
-    legend = alt.Legend(title=None, symbolStrokeColor=colour, columns=1)
+    legend = alt.Legend(title=None, symbolStrokeColor=colour, symbolStrokeWidth=2, columns=1)
     states = [state for state in STATES if state in set(frame["state"])]
     fill = alt.Scale(domain=states, range=[colour if state == STATES[0] else ground for state in states])
     shape = alt.Scale(domain=states, range=["triangle-up" if state == STATES[2] else "circle" for state in states])

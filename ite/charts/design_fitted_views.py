@@ -16,10 +16,7 @@ from ite.design.fitted.curve import EnrolmentCurve
 # The first place of a palette is the control arm's; these lines are no arms, so they take the others.
 _NO_ARM = ""
 _MILLION = 1e6
-_NOISE = (
-    "Ups and downs between neighbouring fractions are chance: each point has its own estimate. Filled dots are as good "
-    "as the best, as far as these data can tell."
-)
+_GOALS = {"randomised": "patients randomised", "screened": "patients screened", "cost": "money"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +100,10 @@ def view_sentence(curve: EnrolmentCurve, name: str, share: float) -> str:
     said = _said(curve, name, share)
     if curve.frame[next(iter(VIEWS[name].lines.values()))].isna().all():
         return f"{said} Months need a rate and money needs prices: give them under Months, money, goal."
-    return f"{said} {_NOISE}"
+    return (
+        f"{said} Each fraction has its own estimate, so ups and downs between neighbours may be chance. Filled: not "
+        f"shown to need more {_GOALS[curve.spec.goal]} than the best fraction."
+    )
 
 
 def _said(curve: EnrolmentCurve, name: str, share: float) -> str:
