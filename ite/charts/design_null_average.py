@@ -38,7 +38,7 @@ def null_average_chart(curve: pd.DataFrame, spec: OppositeEffects, theme: Theme 
 
     layers = layered(
         horizontal_rule(y("value"), 0.0, theme),
-        vertical_rule(x("value"), share, theme, words=f"{share_words(share)} typed", dashed=True),
+        vertical_rule(x("value"), share, theme, words=f"here {share_words(share)}", dashed=True),
         lines(curve, list(_LINES[1:]), _LINES, theme).encode(x("share"), y("points")),
     )
     text = (

@@ -45,7 +45,7 @@ def efficiency_table(found: EnrichmentEfficiency, uncertain: UncertainEfficiency
     """Return what each design needs: figure, design, number, lower, upper, and the three relative to all comers.
 
     From lower to upper are 90 % of what is believed of the prevalence; unknown for a perfect assay. Where all comers
-    need a trial without end, the enriched trial is the reference.
+    need a trial without end, the first design that does not is the reference.
     """
     ranges = uncertain.designs.set_index(["design", "figure"])[["lower", "upper"]]
     assay = found.spec.assay
@@ -57,8 +57,7 @@ def efficiency_table(found: EnrichmentEfficiency, uncertain: UncertainEfficiency
         for design, number in designs[figure].items()
     ]
     table = pd.DataFrame(rows).join(ranges, on=["design", "figure"])
-    everybody, enriched = (designs.loc[[name]].iloc[0] for name in ("all comers", "enriched"))
-    base = table["figure"].map(everybody.where(np.isfinite(everybody), enriched))
+    base = table["figure"].map(designs.where(np.isfinite(designs)).bfill().iloc[0])
     return table.assign(**{f"relative_{name}": table[name] / base for name in ("number", "lower", "upper")})
 
 
@@ -66,7 +65,7 @@ def efficiency_chart(table: pd.DataFrame, theme: Theme = "light") -> Drawing:
     """Draw what each design needs, relative to all comers, with its range over the uncertain prevalence."""
     known = table[table["number"].notna()]
     relative = known[[f"relative_{name}" for name in ("number", "lower", "upper")]].to_numpy(float)
-    possible = np.where(np.isfinite(relative).all(axis=1, where=~np.isnan(relative))[:, None], relative, np.nan)
+    possible = np.where(np.isfinite(relative), relative, np.nan)
     frame = pd.DataFrame(
         {
             "row": known["figure"],
@@ -78,7 +77,8 @@ def efficiency_chart(table: pd.DataFrame, theme: Theme = "light") -> Drawing:
         }
     )
     text = f"What each design needs: {_pairs(frame)}."
-    return compared_bars(frame, title="Relative to all comers", alt_text=text, theme=theme)
+    base = known.loc[np.isfinite(known["number"]), "design"].iloc[0]
+    return compared_bars(frame, title=f"Relative to {base}", alt_text=text, theme=theme)
 
 
 def threshold_table(found: AdaptiveThresholdCharacteristics) -> pd.DataFrame:
@@ -102,6 +102,9 @@ def allocation_table(found: ResponseAdaptiveComparison) -> pd.DataFrame:
     for name, words in _OUTCOMES.items():
         for truth in found.figures.index.unique("truth"):
             null = str(truth).startswith("no effect")
+            # Without an effect there is an error and no power.
+            if name == "rejected" and not (null or found.spec.has_effect):
+                continue
             if null and name != "rejected":
                 continue
             trend = " (trend)" if "trend" in str(truth) else ""
@@ -144,6 +147,8 @@ def _range_words(what: str, number: float, lower: float, upper: float) -> str:
     words = amount_words(what, number)
     if math.isnan(lower) or lower == upper:
         return words
+    if math.isinf(upper):
+        return f"{words} ({amount_words(what, lower)} or more)"
     low, high = (amount_words(what, end).removesuffix(" million") for end in (lower, upper))
     return f"{words} ({low} to {high})"
 

@@ -115,6 +115,21 @@ def test_a_perfect_assay_is_not_drawn_twice() -> None:
     assert set(table["design"]) == {"all comers", "enriched"}
 
 
+@pytest.mark.parametrize(("specificity", "reference"), [(0.97, "enriched"), (0.9, "enriched, perfect assay")])
+def test_the_first_trial_that_is_possible_is_the_reference(specificity: float, reference: str) -> None:
+    harmed = EnrichmentComparison(
+        endpoint=MarkerMeans(effect_subgroup=0.4, effect_complement=-0.2),
+        prevalence=0.03,
+        assay=Assay(sensitivity=0.9, specificity=specificity),
+    )
+    table = efficiency_table(compare_enrichment(harmed), compare_enrichment_under_prior(harmed, BetaPrior(a=3, b=97)))
+    drawn = efficiency_chart(table).to_dict()
+    assert f"Relative to {reference}" in {find["encoding"]["x"].get("title") for find in drawn["layer"]}
+    values = [row["value"] for rows in drawn["datasets"].values() for row in rows if row["design"] == reference]
+    assert values
+    assert set(values) == {1.0}
+
+
 def test_separate_trials_succeed_independently() -> None:
     found = platform_table(shared_control_characteristics(SharedControl(n_total=400, effects=(0.3, 0.5))))
     separate = found[found["design"] == "a two-arm trial each"].set_index("claim")["probability"]

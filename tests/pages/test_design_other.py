@@ -213,6 +213,11 @@ def test_where_others_are_harmed_only_enrichment_can_work(blocks: Blocks) -> Non
     assert "no size is enough (all comers)" in block.alt
 
 
+def test_where_the_assay_is_too_poor_no_trial_is_promised(blocks: Blocks) -> None:
+    visit("Enrichment efficiency", **{"ee-effect-out": "-0.3", "ee-prevalence": "3", "ee-specificity": "80"})
+    assert blocks["enrichment-efficiency"].title == "With this assay not even an enriched trial can show a benefit"
+
+
 def test_a_platform_of_a_wanted_power_has_it(blocks: Blocks) -> None:
     visit("Umbrella or platform", **{"pf-size": "Power of all", "pf-power": "80"})
     table = blocks["shared-control"].data
@@ -239,6 +244,21 @@ def test_an_arm_that_joins_later_is_compared_with_concurrent_controls(blocks: Bl
     assert late["concurrent controls"] < late["earlier controls as well"]
     put(app, "pf-known", value=False)
     assert "enter how many patients come in a month" in str(app.error[0].value)
+
+
+def test_where_neither_arm_is_better_adapting_only_errs(blocks: Blocks) -> None:
+    visit("Response-adaptive", **{"ra-control": "40", "ra-treated": "40", "ra-trend": "20"})
+    block = blocks["response-adaptive"]
+    assert block.title == "Neither arm is better: adapting the allocation gains nothing"
+    assert "Under the time trend a benefit that is not there is found in" in block.sentence
+    assert not block.data["claim"].str.startswith("power").any()
+
+
+def test_where_everybody_is_best_no_cut_is_told(blocks: Blocks) -> None:
+    visit("Prognostic enrichment", **{"pe-auc": "0.5"})
+    block = blocks["prognostic-enrichment"]
+    assert block.title == "Enrolling everybody costs least"
+    assert block.sentence == "That takes 1,652 patients; 20 % of those enrolled have an event."
 
 
 def test_opposite_effects_cancel_in_the_average_and_matching_gains(blocks: Blocks) -> None:

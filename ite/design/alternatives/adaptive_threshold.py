@@ -19,6 +19,7 @@ from ite.design.alternatives.fields import SMALL, Alpha, Count, Positive, Trials
 from ite.design.alternatives.marker_effect import MarkerEffect
 from ite.design.alternatives.nested_cuts import nested_critical_values, nested_rejection
 from ite.design.alternatives.normal_test import power_of_means
+from ite.design.fixed.monte_carlo import mean, rate
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
 from ite.trial.data import FloatArray, IntArray
@@ -174,8 +175,7 @@ def _claimed_population(z: FloatArray, critical: FloatArray) -> IntArray:
 
 
 def _claims_by_cut(cuts: FloatArray, effect: FloatArray, chosen: IntArray) -> pd.DataFrame:
-    claimed = np.bincount(chosen + 1, minlength=len(cuts) + 1)[1:] / len(chosen)
-    error = np.sqrt(claimed * (1 - claimed) / len(chosen))
+    claimed, error = np.array([rate(chosen == place) for place in range(len(cuts))]).T
     figures = {"cut": cuts, "share": 1 - cuts, "effect": effect, "claimed": claimed, "claimed_se": error}
     return pd.DataFrame(figures).iloc[::-1].reset_index(drop=True)
 
@@ -186,4 +186,4 @@ def _estimates_of_claims(estimates: FloatArray, chosen: IntArray, effect: FloatA
     if len(claims) < 2:
         return np.nan, np.nan, np.nan
     estimate, truth = estimates[claims, chosen[claims]], effect[chosen[claims]]
-    return float(estimate.mean()), float(truth.mean()), float((estimate - truth).std(ddof=1) / np.sqrt(len(claims)))
+    return float(estimate.mean()), float(truth.mean()), mean(estimate - truth)[1]

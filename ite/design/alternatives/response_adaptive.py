@@ -14,9 +14,9 @@ from scipy.special import ndtri
 
 from ite.design.alternatives.adaptive_allocation import Truth, simulate_allocation
 from ite.design.alternatives.fields import Alpha, Count, InnerShare, Trials, within
+from ite.design.fixed.monte_carlo import mean, rate, with_error
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
-from ite.trial.data import FloatArray
 
 METHOD = (
     "Simulation of both designs, each figure with its Monte-Carlo error; pooled one-sided z-test of two rates at the "
@@ -65,6 +65,11 @@ class ResponseAdaptive(DesignSpec):
     trials: Trials = 10_000
     seed: int = Field(default=0, ge=0)
 
+    @property
+    def has_effect(self) -> bool:
+        """Whether either arm is better."""
+        return self.rate_treatment != self.rate_control
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ResponseAdaptiveComparison:
@@ -79,8 +84,8 @@ class ResponseAdaptiveComparison:
         that more than half of them are on the worse arm), responders (mean share), bias (mean estimate minus true
         difference). on_better and mostly_on_worse are NaN where neither arm is better.
     equal_power_share : float
-        Patients of a 1:1 trial with the adaptive design's power, as a share of its own; NaN where it has no power. What
-        is missing to 1 is spent on adapting.
+        Patients of a 1:1 trial with the adaptive design's power, as a share of its own; NaN where neither arm is better
+        or it has no power. What is missing to 1 is spent on adapting.
     method, assumptions : str, tuple of str
         How the figures come about.
     """
@@ -108,11 +113,8 @@ def compare_response_adaptive(spec: ResponseAdaptive) -> ResponseAdaptiveCompari
     figures = pd.DataFrame.from_dict(rows, orient="index")
     figures.index = pd.MultiIndex.from_tuples(rows, names=["design", "truth"])
     power = figures["rejected"].xs("effect", level="truth")
-    return ResponseAdaptiveComparison(
-        spec=spec,
-        figures=figures,
-        equal_power_share=_equal_power_share(power["response-adaptive"], power["1:1"], spec.alpha),
-    )
+    share = _equal_power_share(power["response-adaptive"], power["1:1"], spec.alpha) if spec.has_effect else np.nan
+    return ResponseAdaptiveComparison(spec=spec, figures=figures, equal_power_share=share)
 
 
 def _truths(spec: ResponseAdaptive) -> dict[str, Truth]:
@@ -145,17 +147,12 @@ def _figures(spec: ResponseAdaptive, truth: Truth, smallest_share: float | None)
         better = arms.patients[int(truth.treatment > truth.control)] / spec.n_total
     mostly_on_worse = np.where(np.isnan(better), np.nan, better < 0.5)
     return {
-        **_mean("rejected", rejected),
-        **_mean("on_better", better),
-        **_mean("mostly_on_worse", mostly_on_worse),
-        **_mean("responders", pooled),
-        **_mean("bias", difference - (truth.treatment - truth.control)),
+        **with_error("rejected", rate(rejected)),
+        **with_error("on_better", mean(better)),
+        **with_error("mostly_on_worse", mean(mostly_on_worse)),
+        **with_error("responders", mean(pooled)),
+        **with_error("bias", mean(difference - (truth.treatment - truth.control))),
     }
-
-
-def _mean(name: str, values: FloatArray) -> dict[str, float]:
-    """Return the mean over trials and its Monte-Carlo error."""
-    return {name: float(np.mean(values)), f"{name}_se": float(np.std(values) / np.sqrt(len(values)))}
 
 
 def _stages(spec: ResponseAdaptive) -> tuple[int, ...]:

@@ -91,8 +91,12 @@ def _sentence(sizes: InteractionSizes, usual: float) -> str:
 
 def _title(ratio: float) -> str:
     if ratio >= 1:
-        return f"The interaction takes {ratio:,.1f} times the patients of the overall effect"
-    return f"The overall effect takes {1 / ratio:,.1f} times the patients of the interaction"
+        return f"The interaction takes {_times(ratio)} times the patients of the overall effect"
+    return f"The overall effect takes {_times(1 / ratio)} times the patients of the interaction"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.1f}" if ratio < 100 else f"{ratio:,.0f}"
 
 
 def _times_block(spec: InteractionSize) -> ResultBlock:

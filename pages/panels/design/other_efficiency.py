@@ -36,7 +36,9 @@ def ask() -> Callable[[], tuple[ResultBlock, ...]]:
     """Draw the inputs; return what makes the result."""
     endpoint = marker_endpoint()
     share = slider("Marker-positive", (1, 99), 40, "ee-prevalence", "Share of those who come who carry the marker.")
-    known = whole("… as seen in so many patients", (2, 100_000), 100, "ee-seen", "How sure the share is.")
+    known = whole(
+        "Seen in patients", (2, 100_000), 100, "ee-seen", "How many patients the share is known from: how sure it is."
+    )
     hits = slider("Sensitivity of the assay", (50, 100), 95, "ee-sensitivity", "Carriers who test positive.")
     clears = slider("Specificity of the assay", (50, 100), 95, "ee-specificity", "Others who test negative.")
     with st.expander("Power, level, months, money"):
@@ -78,6 +80,8 @@ def _block(found: EnrichmentEfficiency, uncertain: UncertainEfficiency) -> Resul
 
 def _title(found: EnrichmentEfficiency) -> str:
     randomised, screened = found.ratios["randomised"], found.ratios["screened"]
+    if isinf(found.designs["randomised"]["enriched"]):
+        return "With this assay not even an enriched trial can show a benefit"
     if isinf(randomised):
         return "Only an enriched trial can show a benefit"
     return f"Enrichment randomises {_against(randomised)} patients and screens {_against(screened)}"
@@ -96,5 +100,5 @@ def _sentence(found: EnrichmentEfficiency, uncertain: UncertainEfficiency) -> st
     return (
         f"{positive} of those who come test positive, and {carriers} of these carry the marker. With the prevalence as "
         f"uncertain as typed, the enriched trial randomises fewer patients with a probability of {randomised}, and "
-        f"screens fewer than all-comers enrol with one of {screened}."
+        f"screens fewer than a trial in everybody enrols with one of {screened}."
     )

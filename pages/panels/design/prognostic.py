@@ -28,7 +28,12 @@ every cut. A label may well be for high-risk patients only."""
 def ask() -> Callable[[], tuple[ResultBlock, ...]]:
     """Draw the inputs; return what makes the result."""
     auc = st.slider(
-        "AUC of the marker", 0.5, 0.95, 0.7, 0.01, key="pe-auc", bind="query-params", help="0.5 tells nothing of risk."
+        "AUC of the marker",
+        *(0.5, 0.95, 0.7, 0.01),
+        format=":gray[%.2f]",  # in the dark theme Streamlit's own colour of the number is too faint to read
+        key="pe-auc",
+        bind="query-params",
+        help="0.5 tells nothing of risk.",
     )
     events = percent("Patients with an event (%)", 20.0, "pe-events", "During the trial, both arms, all.", step=1.0)
     ratio = number("Hazard ratio", 0.7, "pe-hazard", "The same at every risk. Below 1 is benefit.", step=0.05)
@@ -67,7 +72,7 @@ def _block(found: PrognosticCurve) -> ResultBlock:
 def _title(found: PrognosticCurve) -> str:
     best = found.cheapest
     if best is None:
-        return "What leaving out patients at low risk would cost is unknown without both prices"
+        return "Leaving out patients at low risk: fewer to randomise, and its cost unknown without prices"
     if best["excluded"] == 0.0:
         return "Enrolling everybody costs least"
     return f"Leaving out the {share_words(round(best['excluded'], 3))} at lowest risk costs least"
@@ -82,4 +87,8 @@ def _sentence(found: PrognosticCurve) -> str:
         if best[what] == best[what]
     ]
     where = "At that cut" if found.cheapest is not None else "Where the fewest are screened"
-    return f"{where}: {', '.join(parts)}; {share_words(round(best['event_probability'], 3))} of them have an event."
+    events = f"{share_words(round(best['event_probability'], 3))} of those enrolled have an event."
+    if best["excluded"] == 0.0:
+        fewest = "" if found.cheapest is not None else " Enrolling everybody screens the fewest."
+        return f"That takes {amount_words('randomised', best['randomised'])} patients; {events}{fewest}"
+    return f"{where}: {', '.join(parts)}; {events}"

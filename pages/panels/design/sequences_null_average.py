@@ -54,9 +54,10 @@ def _title(found: Cancellation) -> str:
 
 
 def _sentence(found: Cancellation) -> str:
-    (share, _), (effect, other) = found.spec.shares, found.spec.effects
+    share, effect = found.spec.shares[0], found.spec.effects[0]
+    better, worse = ("A1", "B1") if effect >= 0 else ("B1", "A1")
     return (
-        f"Treatment A is better than B by {100 * effect:.4g} points in the {share_words(share)} of patients with the "
-        f"marker, and by {100 * other:.4g} in the others: a standard deviation of {100 * found.sd:.1f} points between "
-        f"patients. A trial of the averages sees {100 * found.average:.1f}, however many it enrols."
+        f"Treatment {better} is better than {worse} by {100 * abs(effect):.4g} points in the {share_words(share)} of "
+        f"patients with the marker, and worse by as many in the others: a standard deviation of {100 * found.sd:.1f} "
+        f"points between patients. A trial of the averages sees {100 * found.average:.1f}, however many it enrols."
     )
