@@ -90,6 +90,41 @@ def calendar_chart(calendar: pd.DataFrame, size: TrialSize, theme: Theme = "ligh
     return dress(layers, theme, alt_text=text, height=250)
 
 
+def assurance_chart(curve: pd.DataFrame, planned: pd.Series, theme: Theme = "light") -> Drawing:
+    """Draw power under the assumed effect and assurance over the patients, with the planned size as a line.
+
+    Parameters
+    ----------
+    curve, planned
+        As `assurance_curve` returns it, and the planned size's row of it.
+    """
+    names = (_NO_ARM, "Power, effect as assumed", "Assurance, effect uncertain")
+    columns = {"power": names[1], "assurance": names[2]}
+    long = curve.melt("patients", list(columns), "what", "probability").assign(
+        what=lambda frame: frame["what"].map(columns)
+    )
+    legend = alt.Legend(values=list(names[1:]), title=None)
+    lines = (
+        alt.Chart(long)
+        .mark_line(strokeWidth=3)
+        .encode(
+            _patients("patients"),
+            _power("probability", "Probability to show the benefit"),
+            alt.Color("what:N", scale=arm_colour_scale(names, theme), legend=legend),
+            alt.StrokeDash("what:N", scale=arm_dash_scale(names), legend=legend),
+        )
+    )
+    size = float(planned["patients"])
+    rule = vertical_rule(_patients("value"), size, theme, words=f"planned, {size:,.0f} patients", dashed=True)
+    last = curve.iloc[-1]
+    text = (
+        f"Power and assurance over the number of patients. At the planned {size:,.0f} patients the power is "
+        f"{percent_words(planned['power'])} and the assurance {percent_words(planned['assurance'])}; at "
+        f"{last['patients']:,.0f} they are {percent_words(last['power'])} and {percent_words(last['assurance'])}."
+    )
+    return dress(layered(rule, lines), theme, alt_text=text, height=250)
+
+
 def _beside(dot: alt.Chart, theme: Theme) -> tuple[alt.Chart, alt.Chart]:
     """Write the words of a dot below it on the right, where the curves leave room, on a halo of the ground's colour."""
     words = dot.encode(text="words:N")
@@ -115,9 +150,9 @@ def _patients(field: str) -> alt.X:
     return alt.X(f"{field}:Q", title="Patients enrolled", axis=axis, scale=alt.Scale(nice=False, zero=False))
 
 
-def _power(field: str) -> alt.Y:
+def _power(field: str, title: str = "Power") -> alt.Y:
     axis = alt.Axis(format=".0%", tickCount=6)
-    return alt.Y(f"{field}:Q", title="Power", axis=axis, scale=alt.Scale(domain=[0, 1]))
+    return alt.Y(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(domain=[0, 1]))
 
 
 def _months(field: str) -> alt.X:

@@ -58,18 +58,12 @@ def size_title(trial: OneAnalysis, size: TrialSize) -> str:
 
 
 def size_sentence(trial: OneAnalysis, size: TrialSize, otherwise: WhatIf) -> str:
-    """Return what the size shows, and what it is worth if the effect is smaller or uncertain."""
+    """Return what the size shows, and what it is worth if the effect is smaller."""
     shows = f"They show {effect_words(trial.endpoint)} with a power of {percent_words(size.power)}."
-    weaker = (
-        f"If only {share_words(otherwise.weaker)} of the effect is true{_named(trial, otherwise)} the power is "
+    return (
+        f"{shows} If only {share_words(otherwise.weaker)} of the effect is true{_named(trial, otherwise)} the power is "
         f"{percent_words(otherwise.weaker_power)}, "
         f"and {otherwise.weaker_size.n_total:,} patients would be needed."
-    )
-    if otherwise.uncertainty == 0.0:
-        return f"{shows} {weaker}"
-    return (
-        f"{shows} {weaker} Averaged over an effect that is uncertain by {share_words(otherwise.uncertainty)} of itself "
-        f"it is {percent_words(otherwise.assurance)} (assurance)."
     )
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from ite.charts.design_looks import boundary_chart, expected_size_chart, interim_chart
-from ite.charts.design_size import calendar_chart, power_chart
+from ite.charts.design_size import assurance_chart, calendar_chart, power_chart
+from ite.charts.reading_assurance import assurance_method, assurance_sentence, assurance_title
 from ite.charts.reading_design import arms_words, size_method, size_sentence, size_title
 from ite.charts.reading_looks import expected_sentence, interim_sentence, looks_sentence, looks_title, table_sentence
 from ite.charts.theme import MAX_MARKS, Drawing, Theme, alt_text, ink
+from ite.design.fixed.effect_range import EffectRange, assurance_curve
 from ite.design.fixed.log_rank import LogRank
 from ite.design.fixed.means import Means
 from ite.design.fixed.rates import Rates
@@ -30,8 +32,11 @@ PLAN = plan_group_sequential(DESIGN)
 TABLE = look_table(TIMES, PLAN)
 SIZE = size_trial(TIMES)
 SAID = interim_result(PLAN, DESIGN, 2, 0.8)
+BELIEVED = EffectRange(weakest=1.05, strongest=0.5)
+ASSURED = assurance_curve(TIMES, SIZE.n_total, BELIEVED)
 CHARTS: dict[str, Callable[[Theme], Drawing]] = {
     "power": lambda theme: power_chart(power_curve(TIMES, SIZE.n_total, (1.0, 0.75)), TIMES, SIZE, theme),
+    "assurance": lambda theme: assurance_chart(ASSURED, ASSURED.loc[18], theme),
     "calendar": lambda theme: calendar_chart(trial_calendar(TIMES, SIZE.n_total), SIZE, theme),
     "bounds": lambda theme: boundary_chart(TABLE, TIMES.endpoint, theme),
     "expected": lambda theme: expected_size_chart(size_table(PLAN), TIMES.endpoint, theme),
@@ -71,13 +76,11 @@ def test_patients_in_words(arms: tuple[int, int], words: str) -> None:
 
 def test_a_size_is_read_with_what_it_is_worth_otherwise() -> None:
     size = size_trial(RATES)
-    otherwise = what_if(RATES, size, weaker=0.5, uncertainty=0.2)
+    otherwise = what_if(RATES, size, weaker=0.5)
     said = size_sentence(RATES, size, otherwise)
     assert f"a rate of 45 % instead of 30 % with a power of {100 * size.power:.1f} %" in said
     assert f"{otherwise.weaker_size.n_total:,} patients would be needed" in said
-    assert f"{100 * otherwise.assurance:.1f} % (assurance)" in said
     assert "10 % of the patients are lost." in size_method(RATES, size)
-    assert "assurance" not in size_sentence(RATES, size, what_if(RATES, size, weaker=0.5, uncertainty=0.0))
 
 
 def test_event_times_are_read_in_patients_and_events() -> None:
@@ -101,6 +104,20 @@ def test_looks_that_come_too_early_cost_more_than_they_save(first: float, words:
     fractions = (first, 2 * first, 1.0) if first < 0.5 else (first, 1.0)
     plan = plan_group_sequential(with_looks(MEANS, Boundary(family="pocock", information_fractions=fractions)))
     assert f" % {words} than the {plan.fixed_size:,.1f} of one analysis" in expected_sentence(MEANS, plan)
+
+
+def test_assurance_is_read_beside_the_power_with_its_range_and_its_limit() -> None:
+    planned = ASSURED.loc[18]
+    assert assurance_title(planned) == (
+        f"Assurance {100 * planned['assurance']:.1f} %, beside a power of {100 * SIZE.power:.1f} %"
+    )
+    said = assurance_sentence(TIMES.endpoint, BELIEVED, planned)
+    assert f"With {SIZE.n_total:,} patients" in said
+    assert "a hazard ratio between 1.05 and 0.5 (95 % range)" in said
+    # log(1.05 x 0.5) / log(1.05 / 0.5) x 1.96 = -1.70, below which a normal variable lies in 95.6 of 100 cases.
+    assert "could pass 95.6 %" in said
+    assert "Normal prior of its logarithm" in assurance_method(TIMES.endpoint, 0.025)
+    assert "3 analyses" in assurance_method(MEANS.endpoint, 0.025, looks=3)
 
 
 def test_an_estimate_is_read_in_its_own_unit() -> None:

@@ -29,12 +29,15 @@ SIZE_INPUTS: dict[str, dict[str, tuple[str, Any]]] = {
         "Accrual (months)": ("number_input", 18.0),
         "Follow-up (months)": ("number_input", 6.0),
         "What if the effect is only …": ("slider", 50),
-        "Uncertainty of the effect": ("slider", 50),
+        "Weakest plausible effect (difference)": ("number_input", 0.1),
+        "Strongest plausible effect (difference)": ("number_input", 0.9),
     },
     "Rates": {
         "Rate under control (%)": ("number_input", 25.0),
         "Rate under treatment (%)": ("number_input", 50.0),
         "Drop-out (%)": ("number_input", 10.0),
+        "Weakest plausible effect (% points)": ("number_input", 0.0),
+        "Strongest plausible effect (% points)": ("number_input", 30.0),
     },
     "Event times": {
         "Hazard ratio": ("number_input", 0.6),
@@ -42,6 +45,8 @@ SIZE_INPUTS: dict[str, dict[str, tuple[str, Any]]] = {
         "Drop-out (%)": ("number_input", 10.0),
         "Accrual (months)": ("number_input", 18.0),
         "Follow-up (months)": ("number_input", 6.0),
+        "Weakest plausible effect (hazard ratio)": ("number_input", 0.95),
+        "Strongest plausible effect (hazard ratio)": ("number_input", 0.5),
     },
 }
 
@@ -115,8 +120,8 @@ def test_harm_is_no_effect_to_plan_for(page: Page) -> None:
 
 
 def test_only_event_times_have_a_calendar(page: Page) -> None:
-    assert set(page().blocks) == {"size"}
-    assert set(page(outcome="Event times").blocks) == {"size", "calendar"}
+    assert set(page().blocks) == {"size", "assurance"}
+    assert set(page(outcome="Event times").blocks) == {"size", "calendar", "assurance"}
 
 
 def test_a_link_brings_question_and_assumptions_back(page: Page) -> None:

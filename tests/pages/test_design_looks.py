@@ -35,6 +35,8 @@ LOOKS_INPUTS: dict[str, tuple[str, Any]] = {
     "Looks for futility only": ("multiselect", [1]),
     "At look": ("selectbox", 2),
     "Estimated difference": ("number_input", 0.3),
+    "Weakest plausible effect (difference)": ("number_input", 0.1),
+    "Strongest plausible effect (difference)": ("number_input", 0.9),
 }
 LOOKS = "Looks on the way"
 
@@ -102,7 +104,7 @@ def test_shown_code_of_looks_gives_their_numbers(page: Page, outcome: str) -> No
     shown = page(question=LOOKS, outcome=outcome)
     shown.put("selectbox", "Stopping for futility", "beta_spending")
     shown.put("selectbox", "Stopping for benefit", "hwang_shih_decani")
-    assert set(shown.blocks) == {"bounds", "expected", "looks", "interim"}
+    assert set(shown.blocks) == {"bounds", "expected", "looks", "interim", "assurance"}
     for block in shown.blocks.values():
         assert_code_gives_the_numbers(block)
 

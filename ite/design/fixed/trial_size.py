@@ -17,6 +17,7 @@ from ite.design.fixed.piecewise import NotNegative, Piecewise
 from ite.design.fixed.rates import Rates
 from ite.design.fixed.spec import Alpha, DesignSpec, Positive, Rate
 from ite.errors import DesignError
+from ite.trial.columns import FloatArray
 
 #: A number this little above a whole one is that whole one.
 _ROUNDING = 1e-9
@@ -168,6 +169,11 @@ def size_trial(trial: OneAnalysis) -> TrialSize:
         final_month=trial.final_month,
         patients_per_month=(treatment + control) / trial.accrual_months,
     )
+
+
+def evaluable_sizes(trial: OneAnalysis, patients: FloatArray) -> FloatArray:
+    """Return those numbers of patients that leave enough with an outcome, or enough events, for the test."""
+    return patients[patients * trial.information_per_patient() >= _LEAST_EVALUATED]
 
 
 def power_curve(trial: OneAnalysis, n_total: float, effect_shares: tuple[float, ...] = (1.0,)) -> pd.DataFrame:

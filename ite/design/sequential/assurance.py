@@ -1,9 +1,14 @@
 """Assurance of a trial with looks: its power averaged over what the effect may be."""
 
 import numpy as np
+import pandas as pd
 from numpy.polynomial.legendre import leggauss
 from scipy.special import ndtr
 
+from ite.design.fixed.effect_range import CURVE_SHARES, EffectRange, effect_prior
+from ite.design.fixed.trial_size import OneAnalysis
+from ite.design.sequential.group_sequential import GroupSequentialPlan
+from ite.design.sequential.planned_looks import patients_to_enrol
 from ite.design.sequential.stopping import Bounds
 
 #: Beyond these drifts the power no longer changes.
@@ -33,3 +38,26 @@ def sequential_assurance(bounds: Bounds, *, drift: float, drift_sd: float) -> fl
         inside = float(np.sum(np.tile(half * _WEIGHTS, len(edges) - 1) * density * bounds.power(nodes)))
     beyond = float(ndtr((drift - right) / drift_sd)) * float(bounds.power(np.array([_HIGHEST]))[0])
     return inside + beyond
+
+
+def sequential_assurance_curve(trial: OneAnalysis, plan: GroupSequentialPlan, believed: EffectRange) -> pd.DataFrame:
+    """Return power and assurance of trials around the size of a plan, with the same looks and bounds.
+
+    Returns
+    -------
+    DataFrame with columns patients (enrolled if no look stops the trial), power (if the assumed effect is true) and
+    assurance; one row is the plan itself.
+    """
+    prior = effect_prior(trial.endpoint, believed)
+    drifts = plan.drift * np.sqrt(CURVE_SHARES)
+    assured = [
+        sequential_assurance(plan.bounds, drift=prior.mean * drift, drift_sd=prior.sd * drift)
+        for drift in drifts.tolist()
+    ]
+    return pd.DataFrame(
+        {
+            "patients": sum(patients_to_enrol(trial, plan)) * CURVE_SHARES,
+            "power": plan.bounds.power(drifts),
+            "assurance": assured,
+        }
+    )

@@ -15,6 +15,7 @@ from ite.report.design_code import design_code
 from ite.report.literal import literal
 from pages.panels.design.attempt import attempt
 from pages.panels.design.size_assumptions import assumptions
+from pages.panels.design.size_assurance import assured
 from pages.panels.design.size_calendar import calendar
 from pages.panels.design.size_fields import slider
 from pages.ui import figure, origin
@@ -24,10 +25,7 @@ Each curve is the probability that a trial of so many patients shows the benefit
 is as large as assumed, the dashed one if it is smaller. The dot is the trial in the title.
 
 An assumed effect is often a hope. The distance between the curves says what that hope is worth: a trial that is large \
-enough for the dashed curve needs many more patients.
-
-Assurance averages the power over effects around the assumed one. It is what to expect before anything is known, and \
-it lies below the power."""
+enough for the dashed curve needs many more patients."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,18 +50,11 @@ def draw() -> None:
             "weaker",
             "Share of the assumed effect; draws the second curve.",
         )
-        uncertainty = slider(
-            "Uncertainty of the effect",
-            (0, 100),
-            25,
-            "uncertainty",
-            "Standard deviation of the effect around the assumed one, as a share of it; for the assurance.",
-        )
 
     def compute() -> Sized:
         trial = made()
         size = size_trial(trial)
-        otherwise = what_if(trial, size, weaker=weaker, uncertainty=uncertainty)
+        otherwise = what_if(trial, size, weaker=weaker)
         return Sized(trial=trial, size=size, otherwise=otherwise, curve=power_curve(trial, size.n_total, (1.0, weaker)))
 
     with right:
@@ -71,6 +62,7 @@ def draw() -> None:
         if sized is not None:
             figure.show(_block(sized), "size")
             calendar(sized.trial, sized.size)
+            assured(sized.trial, sized.size)
 
 
 def _block(sized: Sized) -> ResultBlock:

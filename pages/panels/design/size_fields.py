@@ -23,6 +23,21 @@ def number(label: str, default: float, key: str, explained: str, *, least: float
     )
 
 
+def suggested(label: str, suggestion: float, key: str, explained: str, *, step: float) -> float:
+    """Draw a field for a number that may stay empty: it then shows what is suggested, which is returned."""
+    typed = st.number_input(
+        label,
+        value=None,
+        step=step,
+        format="%.6g",
+        placeholder=f"{suggestion:.3g}",
+        key=key,
+        bind="query-params",
+        help=explained,
+    )
+    return float(f"{suggestion:.3g}") if typed is None else float(typed)
+
+
 def percent(label: str, default: float, key: str, explained: str, *, step: float) -> float:
     """Draw a field for a probability or share, typed in percent; return it as a fraction."""
     typed = st.number_input(
