@@ -6,9 +6,11 @@ import pandas as pd
 
 from ite.charts.theme import Drawing, Theme, arm_colour_scale, dress, ink, layered
 
-_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
-#: A letter, and the narrowest chart of a page with inputs beside it, in pixels.
-_LETTER, _NARROW = 8.0, 560.0
+_STEPS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+#: In pixels: a letter, the narrowest chart of a page with inputs beside it, its longest label, and a gap before words.
+_LETTER, _NARROW, _LONGEST_LABEL, _GAP = 7.5, 560.0, 320.0, 16.0
+#: The largest part of the axis that words may take.
+_MOST_ROOM = 0.7
 _ROWS, _GAPS = alt.Axis(domain=False, ticks=False), alt.Scale(paddingInner=0.25, paddingOuter=0.1)
 
 
@@ -25,7 +27,7 @@ def compared_bars(frame: pd.DataFrame, *, title: str, alt_text: str, theme: Them
     designs, rows = tuple(dict.fromkeys(frame["design"])), list(dict.fromkeys(frame["row"]))
     paired = len(frame) > len(rows)
     end = frame[["value", "upper"]].max(axis=1)
-    axis, scale = _axis(float(max(end.max(), 0.01)), rows, frame["words"])
+    axis, scale = share_axis(end, rows, frame["words"])
     several = alt.Legend(title=None) if len(designs) > 1 else None
 
     def placed(data: pd.DataFrame, field: str) -> alt.Chart:
@@ -45,12 +47,23 @@ def compared_bars(frame: pd.DataFrame, *, title: str, alt_text: str, theme: Them
     return dress(layers, theme, alt_text=alt_text, height=step * len(rows))
 
 
-def _axis(longest: float, rows: list[str], words: pd.Series) -> tuple[alt.Axis, alt.Scale]:
-    """Return an axis that leaves room for the words beside the longest bar."""
-    plot = _NARROW - _LETTER * max(map(len, rows))
-    share_of_words = min(0.7, (_LETTER * float(words.str.len().max()) + 12) / plot)
-    scale = alt.Scale(domain=[0, longest / (1 - share_of_words)], nice=False)
-    step = next((step for step in _STEPS if longest <= 5 * step), np.ceil(longest / 5))
-    return alt.Axis(
-        format=".0%", values=[float(step * place) for place in range(int(longest / step + 1e-9) + 1)]
-    ), scale
+def share_axis(ends: pd.Series, rows: list[str], words: pd.Series) -> tuple[alt.Axis, alt.Scale]:
+    """Return an axis for bars with words beside them: shares have the whole of it, 0 to 100 %.
+
+    Figures that exceed 100 %, such as patients relative to another design, end where the longest bar does.
+
+    Parameters
+    ----------
+    ends, words
+        Where each bar ends, and what is written beside it.
+    rows
+        Labels of the axis down: they take their room from the bars.
+    """
+    plot = _NARROW - min(_LETTER * max(map(len, rows)), _LONGEST_LABEL)
+    room = ((_LETTER * words.str.len() + _GAP) / plot).clip(upper=_MOST_ROOM)
+    longest = float(ends.max())
+    shares = longest <= 1.0
+    scale = alt.Scale(domain=[0, max(1.0 if shares else 0.0, float((ends / (1 - room)).max()))], nice=False)
+    step = 0.2 if shares else next((step for step in _STEPS if longest <= 5 * step), np.ceil(longest / 5))
+    ticks = int((1.0 if shares else longest) / step + 1e-9) + 1
+    return alt.Axis(format=".0%", values=[float(round(step * place, 9)) for place in range(ticks)]), scale

@@ -7,6 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from ite.charts.design_bars import share_axis
 from ite.charts.number_words import percent_words
 from ite.charts.theme import Drawing, Theme, arm_colours, dress, ink, layered
 from ite.design.enrichment.operating import OperatingCharacteristics
@@ -88,10 +89,12 @@ def power_chart(
     colours = list(arm_colours(("control", "new"), theme).values())[::-1]
     scale = alt.Scale(domain=list(_DESIGNS), range=colours)
     legend = alt.Legend(title=None) if pinned is not None else None
+    claims = list(dict.fromkeys(frame["claim"]))
+    axis, axis_scale = share_axis(frame["upper"], claims, frame["words"])
     base = alt.Chart(frame).encode(
-        alt.Y("claim:N", sort=list(dict.fromkeys(frame["claim"])), title=None, axis=alt.Axis(labelLimit=260)),
+        alt.Y("claim:N", sort=claims, title=None, axis=alt.Axis(labelLimit=260)),
         alt.YOffset("design:N", sort=list(_DESIGNS)),
-        alt.X("probability:Q", title="Probability to reject", axis=_percent_axis(), scale=alt.Scale(domain=[0, 1.12])),
+        alt.X("probability:Q", title="Probability to reject", axis=axis, scale=axis_scale),
     )
     layers = layered(
         base.mark_bar(height={"band": 0.62}).encode(alt.Color("design:N", scale=scale, legend=legend)),
@@ -211,7 +214,3 @@ def _may_follow(source: dict[Hashable, Any], target: dict[Hashable, Any]) -> boo
     if source["stage"] == 1 or target["kind"] == "stop":
         return True
     return set(target["box"].split(" + ")) <= set(source["box"].split(" + "))
-
-
-def _percent_axis() -> alt.Axis:
-    return alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1.0])

@@ -4,7 +4,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ite.charts.design_enrichment import percent
+from ite.charts.design_bars import share_axis
+from ite.charts.design_tables import SCALES
+from ite.charts.number_words import measured, percent_words
 from ite.charts.theme import Drawing, Theme, arm_colour_scale, arm_colours, arm_dash_scale, dress, ink, layered
 from ite.design.comparison.error_map import ErrorMap
 from ite.design.comparison.regret import Regret
@@ -15,7 +17,6 @@ from ite.errors import DesignError
 from ite.trial.normal import NORMAL_975
 
 _NAMES = tuple(map(str, STRATEGIES))
-_PERCENT = alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1.0])
 _EFFECT = alt.Axis(format=".2~f", tickCount=8)
 _LINES = alt.Legend(title=None, columns=3, symbolType="stroke", symbolStrokeWidth=3)
 #: Shades of an error from none to the largest: the first is close to the ground.
@@ -27,12 +28,12 @@ def strategies_chart(found: SideBySide, theme: Theme = "light") -> Drawing:
     frame = found.strategies.reset_index()
     frame["lower"] = np.clip(frame["any"] - NORMAL_975 * frame["any_se"], 0, 1)
     frame["upper"] = np.clip(frame["any"] + NORMAL_975 * frame["any_se"], 0, 1)
-    frame["words"] = [percent(*pair) for pair in zip(frame["any"], frame["any_se"], strict=True)]
+    frame["words"] = [percent_words(*pair) for pair in zip(frame["any"], frame["any_se"], strict=True)]
+    names = list(frame["strategy"])
+    axis, scale = share_axis(frame["upper"], names, frame["words"])
     base = alt.Chart(frame).encode(
-        alt.Y("strategy:N", sort=list(frame["strategy"]), title=None),
-        alt.X(
-            "any:Q", title="Probability to show a benefit somewhere", axis=_PERCENT, scale=alt.Scale(domain=[0, 1.12])
-        ),
+        alt.Y("strategy:N", sort=names, title=None),
+        alt.X("any:Q", title="Probability to show a benefit somewhere", axis=axis, scale=scale),
     )
     layers = layered(
         base.mark_bar(height={"band": 0.62}).encode(
@@ -47,19 +48,31 @@ def strategies_chart(found: SideBySide, theme: Theme = "light") -> Drawing:
 
 def regret_chart(found: Regret, theme: Theme = "light") -> Drawing:
     """Draw what each strategy loses against the best one, over how much of the effect the other patients share."""
-    frame = found.truths
+    unit, factor = SCALES[found.design.scenario.outcome.kind]
+    labels = {"labelExpr": "format(100 * datum.value, '.3~g')"} if factor == 100.0 else {}
+    frame = found.truths.assign(
+        lower=(found.truths["regret"] - NORMAL_975 * found.truths["regret_se"]).clip(lower=0.0),
+        upper=found.truths["regret"] + NORMAL_975 * found.truths["regret_se"],
+    )
     base = alt.Chart(frame).encode(
         alt.X(
             "complement:Q",
             title="Effect outside the subgroup, as a share of that inside",
             axis=alt.Axis(format=".0%", tickCount=6),
         ),
-        alt.Y("regret:Q", title="Benefit lost against the best", axis=alt.Axis(tickCount=5)),
+        alt.Y("regret:Q", title=f"Benefit lost against the best ({unit})", axis=alt.Axis(tickCount=5, **labels)),
         alt.Color("strategy:N", scale=arm_colour_scale(_NAMES, theme), legend=_LINES),
     )
     dash = alt.StrokeDash("strategy:N", scale=arm_dash_scale(_NAMES), legend=_LINES)
-    layers = layered(base.mark_line(strokeWidth=3).encode(dash), base.mark_point(size=70, filled=True, opacity=1))
-    worst = "; ".join(f"{name} {value:.3g}" for name, value in found.strategies["largest"].items())
+    layers = layered(
+        base.mark_line(strokeWidth=3).encode(dash),
+        base.mark_rule(strokeWidth=2).encode(alt.Y("lower:Q"), alt.Y2("upper:Q")),
+        base.mark_point(size=70, filled=True, opacity=1),
+    )
+    worst = "; ".join(
+        f"{name} {measured(factor * value, factor * error)}"
+        for name, value, error in found.strategies[["largest", "largest_se"]].itertuples()
+    )
     return dress(layers, theme, alt_text=f"Regret over the truths; largest for each strategy: {worst}.")
 
 
@@ -160,7 +173,7 @@ def error_map_chart(found: ErrorMap, theme: Theme = "light") -> Drawing:
     top = found.worst.to_dict("records")[0]
     words = (
         f"Map of the family-wise error over effects in {inside} and {outside}; the worst point, "
-        f"{top[inside]:.3g} and {top[outside]:.3g}, has {percent(top['error'])}."
+        f"{top[inside]:.3g} and {top[outside]:.3g}, has {percent_words(top['error'])}."
     )
     return dress(layers, theme, alt_text=words, height=380)
 

@@ -19,9 +19,9 @@ _SHARES = {
     "stop_futility": "early stop for futility",
 }
 _METHODS = {
-    "naive": "naive: all stages pooled",
-    "last stage only": "final stage alone",
-    "shrunken": "shrunken towards each other",
+    "naive": "naive",
+    "last stage only": "final stage",
+    "shrunken": "shrunken",
 }
 #: The scale of the estimates of each kind of outcome, and what its figures are multiplied by.
 SCALES = {
@@ -77,9 +77,8 @@ def _figures(found: OperatingCharacteristics) -> dict[str, str]:
     pairs = {str(measure): tuple(pair) for measure, pair in zip(found.summary.index, summary, strict=True)}
     rows = {words: percent_words(*pairs[measure]) for measure, words in _SHARES.items()}
     for name, row in found.populations.iterrows():
-        for stage in range(1, found.design.stages + 1):
-            when = "at the end" if stage == found.design.stages else f"at look {stage}"
-            claim = f"benefit shown in {in_words(str(name))} {when}"
+        for stage in range(1, found.design.stages):
+            claim = f"benefit shown in the {in_words(str(name))} at look {stage}"
             rows[claim] = percent_words(row[f"power_stage_{stage}"], row[f"power_stage_{stage}_se"])
     rows["size on average"] = f"{amount(*pairs['expected_size'])} {counted(found.design)}"
     rows["candidates tested for the marker on average"] = amount(*pairs["expected_candidates"])
@@ -102,20 +101,22 @@ def selection_in_words(found: OperatingCharacteristics) -> pd.DataFrame:
 
 
 def estimates_in_words(found: OperatingCharacteristics) -> pd.DataFrame:
-    """Return bias, error and coverage of three estimates in each population, in the unit of the true effect."""
-    unit, factor = SCALES[found.design.scenario.outcome.kind]
+    """Return truth, bias, root mean squared error and coverage of three estimates in each population.
+
+    Effects are in the unit of `SCALES`.
+    """
+    _, factor = SCALES[found.design.scenario.outcome.kind]
 
     def pair(row: dict[Hashable, Any], name: str) -> str:
         return measured(_known(factor * row[name]), _known(factor * row[f"{name}_se"]))
 
     rows = [
         {
-            "Population": in_words(row["population"]),
-            "Estimate": _METHODS[row["method"]],
-            f"True effect ({unit})": measured(factor * row["truth"], None),
+            "Estimate": f"{in_words(row['population'])}, {_METHODS[row['method']]}",
+            "Truth": measured(_known(factor * row["truth"]), None),
             "Bias": pair(row, "bias"),
-            "Root mean squared error": pair(row, "rmse"),
-            "Coverage of the 95 % interval": percent_words(row["coverage"], row["coverage_se"]),
+            "Error (RMSE)": pair(row, "rmse"),
+            "Coverage": percent_words(row["coverage"], row["coverage_se"]),
             "Trials": f"{row['trials']:,}",
         }
         for row in found.estimates.to_dict("records")
@@ -124,18 +125,21 @@ def estimates_in_words(found: OperatingCharacteristics) -> pd.DataFrame:
 
 
 def needs_in_words(found: SideBySide) -> pd.DataFrame:
-    """Return what each strategy takes on average, with Monte-Carlo errors: patients whole, months to one digit."""
+    """Return what each strategy takes on average, with Monte-Carlo errors: patients whole, months to one digit.
+
+    "Tested" are the candidates tested for the marker. Planned sizes stand there where they differ.
+    """
     unit, kind = counted(found.design), found.design.scenario.outcome.kind
     rows = []
     for row in found.strategies.reset_index().to_dict("records"):
-        patients = {"Patients on average": _pair(row, "patients")} if kind == "survival" else {}
+        patients = {"Patients": _pair(row, "patients")} if kind == "survival" else {}
         rows.append(
             {
                 "Strategy": row["strategy"],
-                f"{unit.capitalize()} planned": amount(row["planned"]),
-                f"{unit.capitalize()} on average": _pair(row, "size"),
+                **({} if found.equal == "size" else {"Planned": amount(row["planned"])}),
+                unit.capitalize(): _pair(row, "size"),
                 **patients,
-                "Candidates tested": _pair(row, "screened"),
+                "Tested": _pair(row, "screened"),
                 "Months": _pair(row, "months", 1),
                 "Cost": _pair(row, "cost"),
             }

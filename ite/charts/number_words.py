@@ -8,14 +8,11 @@ _MOST_DECIMALS = 5
 
 
 def percent_words(share: float | None, error: float | None = None) -> str:
-    """Write a probability in percent with one digit, and its Monte-Carlo standard error: "54.3 % ± 0.5 %".
-
-    An error of 0 is not written: what no or every simulated trial did is not known without error.
-    """
+    """Write a probability in percent with one digit, and its Monte-Carlo standard error: "54.3 % ± 0.5 %"."""
     if share is None or math.isnan(share):
         return UNKNOWN
     words = f"{100 * share:.1f} %"
-    return words if not error or math.isnan(error) else f"{words} ± {100 * error:.1f} %"
+    return words if error is None or math.isnan(error) else f"{words} ± {100 * error:.1f} %"
 
 
 def share_words(share: float) -> str:

@@ -69,9 +69,9 @@ def _assumptions(scenario: Scenario, change: float) -> Iterator[tuple[str, tuple
         benefits = scenario.outcome.benefits
         if benefits[position] != 0:
             scaled = [np.where(np.arange(len(benefits)) == position, benefits * factor, benefits) for factor in factors]
-            values = tuple(f"{effect[position]:.3g}" for effect in scaled)
+            values = tuple(_effect_words(scenario, float(effect[position])) for effect in scaled)
             yield (
-                f"effect in {stratum}",
+                f"effect in the {stratum}",
                 (values[0], values[1]),
                 [possible_truth(scenario, effect) for effect in scaled],
             )
@@ -79,8 +79,8 @@ def _assumptions(scenario: Scenario, change: float) -> Iterator[tuple[str, tuple
         inside = float(scenario.membership[-1] @ scenario.share_array)
         shares = [inside * factor for factor in factors]
         yield (
-            f"prevalence of {scenario.populations[-1].name}",
-            (f"{shares[0]:.0%}", f"{shares[1]:.0%}"),
+            f"prevalence of the {scenario.populations[-1].name}",
+            (f"{100 * shares[0]:.0f} %", f"{100 * shares[1]:.0f} %"),
             [_with_prevalence(scenario, share) for share in shares],
         )
     yield from _noise(scenario, factors)
@@ -88,16 +88,23 @@ def _assumptions(scenario: Scenario, change: float) -> Iterator[tuple[str, tuple
         for what in ("sensitivity", "specificity"):
             yield (
                 f"{what} of the marker test",
-                (f"{1 - change:.0%}", "100%"),
+                (f"{100 * (1 - change):.0f} %", "100 %"),
                 [as_tested(scenario, Assay(**{what: 1 - change})), scenario],
             )
+
+
+def _effect_words(scenario: Scenario, benefit: float) -> str:
+    """Write an effect in the words of its outcome: a difference of means, percentage points, or a hazard ratio."""
+    if scenario.outcome.kind == "mean":
+        return f"{benefit:.3g}"
+    return f"{100 * benefit:.3g} points" if scenario.outcome.kind == "rate" else f"ratio {np.exp(-benefit):.2f}"
 
 
 def _noise(
     scenario: Scenario, factors: tuple[float, float]
 ) -> Iterator[tuple[str, tuple[str, str], list[Scenario | None]]]:
     outcome = scenario.outcome
-    words = (f"x {factors[0]:g}", f"x {factors[1]:g}")
+    words = (f"× {factors[0]:g}", f"× {factors[1]:g}")
     if isinstance(outcome, MeansByStratum):
         changed = [outcome.model_copy(update={"sds": tuple(sd * factor for sd in outcome.sds)}) for factor in factors]
         yield "standard deviation", words, [scenario.model_copy(update={"outcome": other}) for other in changed]

@@ -14,11 +14,16 @@ percentages are shares of all trials (joint probabilities), so they add up to 10
 A wide line is a likely way. Sizes are those planned; a trial that stops early needs fewer."""
 FIGURES = """\
 Every figure is simulated, and its Monte-Carlo standard error stands beside it. The family-wise error is the chance to \
-reject a population in which no benefit is assumed; where every population has one there is none to measure, and a \
-dash stands instead. The error map below measures it at every other truth.
+reject a population in which no benefit is assumed; where every population holds patients who benefit there is none \
+to measure, and a dash stands instead. The error map below measures it at every other truth.
+
+Candidates are all who are tested for the marker until the stages are full: while everybody enrols as many as there \
+are patients, and once only the subgroup enrols more, because the others are sent home. The prevalence is taken as \
+typed, after the marker test.
 
 A pinned design keeps the settings and the trials it was pinned with. The code computes this design; for the pinned \
-one take the code that was shown with it."""
+one take the code that was shown with it. The difference to it in the sentence above has the error of two separate \
+simulations; with the same seed it is usually smaller."""
 SELECTION = """\
 "Joint" counts among all simulated trials: the trial reaches the stage and this population is under study. \
 "Conditional" counts only trials that reach the stage. Programs differ in which of the two they print under the same \
@@ -26,8 +31,9 @@ name, so compare like with like. Both stand beside their Monte-Carlo standard er
 ESTIMATES = """\
 A population that was chosen because it looked good looks better than it is. The naive estimate pools all stages and \
 carries that bias. The estimate from the final stage alone, in trials that reached it, is free of it but uses fewer \
-patients. The shrunken estimate \
-pulls the populations towards each other: less bias, and no interval.
+patients. The shrunken estimate pulls the populations towards each other: less bias, and no interval.
 
-Coverage is how often a 95 % interval contains the truth; bias and rmse are in the unit of the effect (for event times \
-minus the log hazard ratio). Only trials that studied the population to their end count."""
+Bias is the mean difference to the truth, the error is the root of the mean squared difference (RMSE), and coverage is \
+how often a 95 % interval contains the truth. All are in the unit of the effect (for rates percentage points, for \
+event times minus the log hazard ratio) and stand beside their Monte-Carlo standard errors. Only trials that studied \
+the population to their end count."""

@@ -42,10 +42,10 @@ def bias_sentence(found: OperatingCharacteristics) -> str:
         return "No population was studied to the end in any trial, so that nothing can be said of its estimate."
     worst = max(naive, key=lambda row: abs(row["bias"]))
     unit, factor = SCALES[found.design.scenario.outcome.kind]
+    off = measured(factor * worst["bias"], factor * worst["bias_se"])
     return (
-        f"The naive estimate in {the(worst['population'])} is off by "
-        f"{measured(factor * worst['bias'], factor * worst['bias_se'])} on average (true effect "
-        f"{measured(factor * worst['truth'], None)}, {unit}); its 95 % interval covers the truth in "
-        f"{percent_words(worst['coverage'], worst['coverage_se'])} of trials. A shrunken estimate has no interval, "
-        "hence the dash."
+        f"The naive estimate in {the(worst['population'])} is off by {off} on average, where the truth is "
+        f"{measured(factor * worst['truth'], None)} ({unit}); its 95 % interval covers the truth in "
+        f"{percent_words(worst['coverage'], worst['coverage_se'])} of trials. A shrunken estimate has no interval: a "
+        "dash."
     )

@@ -134,7 +134,7 @@ def test_tornado_is_sorted_and_agrees_with_closed_forms() -> None:
     found = tornado(design, trials=50_000)
     rows = found.assumptions.set_index("assumption")
     expected = norm.sf(norm.isf(0.025) - np.array([0.24, 0.36]) * np.sqrt(300) / 2)
-    assert rows.loc["effect in all", ["low", "high"]].to_numpy(dtype=float) == pytest.approx(expected, abs=0.01)
+    assert rows.loc["effect in the all", ["low", "high"]].to_numpy(dtype=float) == pytest.approx(expected, abs=0.01)
     changes = tornado(one_subgroup("rates"), trials=2_000).assumptions["change"]
     assert changes.is_monotonic_decreasing
     with pytest.raises(DesignError, match="between 0 and 1"):
