@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ite.allocation.allocate import allocate as allocate
+    from ite.allocation.spec import AllocationSpec as AllocationSpec
     from ite.design.comparison.error_map import error_map as error_map
     from ite.design.comparison.side_by_side import compare_strategies as compare_strategies
     from ite.design.enrichment.outcome import HazardsByStratum as HazardsByStratum
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from ite.version import __version__ as __version__
 
 _HOME = {
+    "allocate": "ite.allocation.allocate",
+    "AllocationSpec": "ite.allocation.spec",
     "Boundary": "ite.design.sequential.boundary",
     "check_trial": "ite.trial.checks",
     "compare_slice": "ite.subgroup.slice",

@@ -20,12 +20,12 @@ class Dose(Settings):
 
 
 def test_a_value_out_of_bounds_names_the_bound_and_what_was_found() -> None:
-    with pytest.raises(AllocationError, match="^Daily milligrams should be greater than 0, but -3 was given.$"):
+    with pytest.raises(AllocationError, match=r"^Daily milligrams should be greater than 0, but -3 was given\.$"):
         Dose(daily_milligrams=-3)
 
 
 def test_a_share_is_refused_in_percent() -> None:
-    with pytest.raises(AllocationError, match=r"^Share treated \(%\) should be at most 100, but 140 was given.$"):
+    with pytest.raises(AllocationError, match=r"^Share treated \(%\) should be at most 100, but 140 was given\.$"):
         Dose(daily_milligrams=1, share=1.4)
 
 

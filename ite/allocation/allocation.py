@@ -22,7 +22,8 @@ class Allocation:
     price : float
         Benefit of one more unit of budget (its shadow price).
     floor_price : array, shape (groups,)
-        Benefit given up for the last unit of what is guaranteed to each group; 0 where the guarantee costs nothing.
+        Benefit given up for the last unit of what is guaranteed to each group (spending, offers or gain); 0 where the
+        guarantee costs nothing.
     """
 
     candidates: Candidates
@@ -60,10 +61,10 @@ class Allocation:
                 "group": list(self.candidates.groups),
                 "members": members,
                 "offered": offered,
-                "share_offered": offered / members,
+                "share_offered": self.candidates.per_member(offered),
                 "spent": self.by_group(self.candidates.cost),
                 "gain": gain,
-                "gain_per_member": gain / members,
+                "gain_per_member": self.candidates.per_member(gain),
                 "floor_price": self.floor_price,
             }
         )

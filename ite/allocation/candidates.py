@@ -51,6 +51,11 @@ class Candidates:
         """Add up values of rows by group, shape (groups,)."""
         return np.asarray(np.bincount(self.group, values, len(self.groups)), dtype=float)
 
+    def per_member(self, values: FloatArray) -> FloatArray:
+        """Divide values of groups by their people, shape (groups,); NaN for a group of nobody."""
+        members = self.members
+        return np.asarray(np.divide(values, members, out=np.full(len(members), np.nan), where=members > 0))
+
     @cached_property
     def rows_of(self) -> tuple[IntArray, ...]:
         """Rows of each group."""

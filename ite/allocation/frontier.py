@@ -47,7 +47,7 @@ def frontier(candidates: Candidates, budget: float, guarantee: Guarantee = "offe
     paths = group_paths(candidates)
     efficient = guaranteed_spending(paths, budget, np.zeros(len(candidates.groups)))
     column = "share_offered" if guarantee == "offers" else "gain_per_member"
-    least = float(efficient.groups[column].min())
+    least = float(efficient.groups[column].min())  # of the groups that hold anybody
     most = largest_common_offer(candidates, budget) if guarantee == "offers" else largest_common_gain(paths, budget)
     level = np.linspace(least, max(most, least), points)
     found = [efficient]

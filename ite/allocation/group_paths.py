@@ -111,7 +111,7 @@ def spend(paths: GroupPaths, budget: float, floors: FloatArray) -> Spending:
 def largest_common_gain(paths: GroupPaths, budget: float) -> float:
     """Return the largest gain per member that every group can be given at once."""
     members = paths.candidates.members
-    most = float((paths.most_gain / members).min())
+    most = float(np.nanmin(paths.candidates.per_member(paths.most_gain)))
 
     def left_over(gain: float) -> float:
         return budget - float(paths.spending_for(gain * members).sum())

@@ -1,10 +1,12 @@
 """The best allocation when each group is guaranteed a part of the budget, of the offers, or of the gain."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ite.allocation.allocation import Allocation
 from ite.allocation.candidates import Candidates
-from ite.allocation.group_paths import GroupPaths, group_paths, largest_common_gain, spend
+from ite.allocation.group_paths import GroupPaths, largest_common_gain, spend
 from ite.allocation.offer_floors import OfferFloors, offer_with_floors
 from ite.errors import AllocationError
 from ite.trial.columns import FloatArray
@@ -16,7 +18,7 @@ _ROUNDING = 1e-9
 def guaranteed_spending(paths: GroupPaths, budget: float, floors: FloatArray) -> Allocation:
     """Return the best allocation that spends at least `floors` on each group, shape (groups,).
 
-    A group on which less is worth spending gets all that is.
+    A group on which less is worth spending gets all that is. The price of a guarantee is per unit of spending.
 
     Raises
     ------
@@ -30,19 +32,20 @@ def guaranteed_spending(paths: GroupPaths, budget: float, floors: FloatArray) ->
             "guarantees, or raise the budget."
         )
     found = spend(paths, budget, floors)
-    last = np.array([path.price_at(spent * (1 - _ROUNDING)) for path, spent in zip(paths.paths, floors, strict=True)])
     bound = (floors > 0) & (found.by_group <= floors * (1 + _ROUNDING))
     return Allocation(
         candidates=paths.candidates,
         budget=budget,
         offers=paths.offers(found.by_group),
         price=found.price,
-        floor_price=np.where(bound, np.maximum(found.price - paths.weights * last, 0.0), 0.0),
+        floor_price=np.where(bound, np.maximum(found.price - paths.weights * _last_rate(paths, floors), 0.0), 0.0),
     )
 
 
 def guaranteed_gain(paths: GroupPaths, budget: float, gain_per_member: float) -> Allocation:
     """Return the best allocation in which no group gains less per member than this.
+
+    The price of a group's guarantee is per unit of its gain.
 
     Raises
     ------
@@ -56,7 +59,9 @@ def guaranteed_gain(paths: GroupPaths, budget: float, gain_per_member: float) ->
             f"all can have is {most:.4g}."
         )
     floors = paths.spending_for(min(gain_per_member, most) * paths.candidates.members)
-    return guaranteed_spending(paths, budget, floors)
+    found = guaranteed_spending(paths, budget, floors)
+    rate = _last_rate(paths, np.minimum(floors, paths.most_spent))
+    return replace(found, floor_price=np.divide(found.floor_price, rate, out=np.zeros(len(rate)), where=rate > 0))
 
 
 def guaranteed_offers(candidates: Candidates, budget: float, share: float, near: float | None = None) -> Allocation:
@@ -87,7 +92,7 @@ def largest_common_offer(candidates: Candidates, budget: float) -> float:
     """
     cheapest = np.where(np.isfinite(candidates.helpful.T), candidates.cost, np.inf).min(axis=1)
     per_group = []
-    for rows in candidates.rows_of:
+    for rows in filter(len, candidates.rows_of):
         order = rows[np.argsort(cheapest[rows])]
         order = order[np.isfinite(cheapest[order])]
         size = candidates.size[order]
@@ -98,9 +103,10 @@ def largest_common_offer(candidates: Candidates, budget: float) -> float:
     return float(np.interp(budget, needed, knots)) if needed[-1] > budget else float(knots[-1])
 
 
-def paths_of(candidates: Candidates, weights: FloatArray | None = None) -> GroupPaths:
-    """Return the budget path of each group, where benefit counts `weights` times in each."""
-    return group_paths(candidates, weights)
+def _last_rate(paths: GroupPaths, spending: FloatArray) -> FloatArray:
+    """Return the benefit of the last unit that each group spends, shape (groups,)."""
+    pairs = zip(paths.paths, spending, strict=True)
+    return np.array([path.price_at(float(spent) * (1 - _ROUNDING)) for path, spent in pairs])
 
 
 def _could_benefit(candidates: Candidates) -> FloatArray:

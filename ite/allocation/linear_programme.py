@@ -15,6 +15,8 @@ from ite.trial.columns import FloatArray, IntArray
 _INFEASIBLE = 2
 #: Of two programmes solved after one another, the second keeps the first's result within this share.
 _SLACK = 1e-9
+#: Stands for the people of an empty group, which has no offers to divide.
+_NOBODY = 1e-300
 #: Variables beside the offers: the smallest share offered, and the smallest gain per member, of all groups.
 _Smallest = Literal["offered", "gain"]
 
@@ -74,12 +76,7 @@ def solve_linear(candidates: Candidates, budget: float, rule: LinearRule) -> All
         budget=budget,
         offers=offers,
         price=float(duals[0]),
-        floor_price=np.bincount(
-            np.array(programme.floor_of, dtype=np.int64),
-            weights=duals[np.array(programme.floors, dtype=np.int64)],
-            minlength=len(candidates.groups),
-        )
-        / candidates.members,
+        floor_price=np.nan_to_num(candidates.per_member(_floor_prices(programme, duals))),
     )
 
 
@@ -116,7 +113,7 @@ class _Programme:
 
     def per_member(self, values: FloatArray, position: int) -> FloatArray:
         inside = self.candidates.group[self.row] == position
-        return np.asarray(values * inside / self.candidates.members[position])
+        return np.asarray(values * inside / max(self.candidates.members[position], _NOBODY))
 
     def at_most(self, values: FloatArray, limit: float, smallest: tuple[_Smallest, float] | None = None) -> None:
         more = [0.0, 0.0]
@@ -174,6 +171,12 @@ def _under(candidates: Candidates, budget: float, rule: LinearRule) -> _Programm
 def _within(programme: _Programme, values: FloatArray, gap: float, of: _Smallest) -> None:
     programme.at_most(-values, 0.0, (of, 1.0))
     programme.at_most(values, gap, (of, -1.0))
+
+
+def _floor_prices(programme: _Programme, prices: FloatArray) -> FloatArray:
+    """Return the price of what is guaranteed to each group, per unit of its guarantee per member."""
+    owners, rows = (np.array(values, dtype=np.int64) for values in (programme.floor_of, programme.floors))
+    return np.asarray(np.bincount(owners, prices[rows], len(programme.candidates.groups)), dtype=float)
 
 
 def _smallest_gain(candidates: Candidates, budget: float, rule: LinearRule) -> float:

@@ -77,3 +77,17 @@ def combine(contrasts: list[Contrast]) -> Contrast:
     weight /= weight.sum()
     estimate = float(weight @ np.array([part.estimate for part in informative]))
     return Contrast(estimate=estimate, se=float(np.sqrt(np.sum((weight * se) ** 2))), size=int(size.sum()))
+
+
+def influence_covariance(influence: FloatArray, cluster: IntArray | None) -> FloatArray:
+    """Covariance of estimates from what each patient adds to their errors, summed within clusters.
+
+    Parameters
+    ----------
+    influence : array, shape (patients, estimates)
+    cluster : array of int, shape (patients,), or None
+
+    Source: White 1980, Econometrica 48:817-838; Liang & Zeger 1986, Biometrika 73:13-22.
+    """
+    parts = sum_by_cluster(influence, cluster)
+    return np.asarray(parts.T @ parts * len(parts) / max(len(parts) - 1, 1))

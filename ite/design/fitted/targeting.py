@@ -12,7 +12,7 @@ from ite.estimation.result import EffectEstimate
 from ite.estimation.shrinkage import ROUNDING
 from ite.evaluation.contrast import influence_covariance
 from ite.evaluation.rank_weights import toc_weights
-from ite.trial.data import BoolArray, FloatArray, IntArray
+from ite.trial.data import BoolArray, FloatArray
 
 #: Enrolled fractions of a curve, from few to everybody.
 FRACTIONS = tuple(round(0.05 * step, 2) for step in range(1, 21))
