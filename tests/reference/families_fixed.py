@@ -94,7 +94,7 @@ def _full_and_subgroup(*, alpha_one_sided: float, **assumed: float) -> Answer:
     power = two_populations_power(TwoPopulations(alpha=alpha_one_sided, **assumed))
     return {
         "corr": power.correlation,
-        "spiessens_debois_critical_z": power.spiessens_debois_z,
+        "spiessens_debois_critical_z": power.spiessens_debois_bound,
         "disjunctive_spiessens_debois": power.disjunctive_spiessens_debois,
         "disjunctive_bonferroni": power.disjunctive_bonferroni,
         "disjunctive_simes": power.disjunctive_simes,

@@ -13,7 +13,7 @@ from ite.design.sequential.conditional import conditional_power, current_trend, 
 from ite.design.sequential.futility import Futility
 from ite.design.sequential.group_sequential import GroupSequential, group_sequential_power, plan_group_sequential
 from ite.design.sequential.operating import Truth, operating_characteristics
-from ite.design.sequential.reestimation import Reestimation, second_stage
+from ite.design.sequential.reestimation import SecondStagePlan, second_stage
 from ite.design.sequential.stopping import powered_bounds
 from tests.reference import families_fixed
 
@@ -172,7 +172,7 @@ def _reestimated(
     **limits: float,
 ) -> Answer:
     looks = _boundary(boundary, [information_fraction_interim, 1.0], alpha_one_sided)
-    stage = second_stage(Reestimation(boundary=looks, **limits), observed_mean_difference)
+    stage = second_stage(SecondStagePlan(boundary=looks, **limits), observed_mean_difference)
     return {
         "final_critical_z": stage.final_critical_z,
         "required_stage2_z": stage.required_stage2_z,

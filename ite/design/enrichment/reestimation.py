@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from scipy.special import ndtri
 
 from ite.design.fixed.spec import DesignSpec
+from ite.design.sequential.reestimation import required_stage2_z, stage2_size
 from ite.errors import DesignError
 from ite.trial.columns import FloatArray
 
@@ -65,16 +66,14 @@ def second_stage_size(
     final
         Critical value of the last look and information fraction of the first, (c, t).
 
-    Conditional power is that of the inverse-normal combination with a second stage of its own:
-    n = max(0, A + z_target)^2 * variance_per_unit / effect^2, A = (c - sqrt(t) z_1) / sqrt(1 - t).
+    Conditional power is that of the inverse-normal combination with a second stage of its own; see `stage2_size`.
     """
     critical, fraction = final
     hurdle = -ndtri(np.minimum(len(p) * p.min(axis=0), 1 - _LEAST_P))
-    needed = (critical - np.sqrt(fraction) * hurdle) / np.sqrt(1 - fraction)
+    needed = required_stage2_z(hurdle, fraction, critical=critical)
     spread = np.sqrt(variance_per_unit)
     effect = np.maximum(
         estimate if settings.assumed_effect is None else settings.assumed_effect, _LEAST_EFFECT * spread
     )
-    reach = np.maximum(0.0, needed + ndtri(settings.target_conditional_power))
-    size = np.clip(np.square(reach * spread / effect), settings.least, settings.most)
-    return np.where(needed > _HOPELESS_Z, settings.most, size)
+    size = stage2_size(needed, target=settings.target_conditional_power, noise=spread, effect=effect)
+    return np.where(needed > _HOPELESS_Z, settings.most, np.clip(size, settings.least, settings.most))

@@ -44,7 +44,7 @@ class TwoPopulationsPower:
     ----------
     correlation
         Of the two statistics: sqrt(prevalence).
-    spiessens_debois_z
+    spiessens_debois_bound
         Bound of the larger statistic that keeps the level exactly.
     disjunctive_spiessens_debois, disjunctive_bonferroni, disjunctive_simes
         Probability to reject at least one hypothesis by the intersection test.
@@ -55,7 +55,7 @@ class TwoPopulationsPower:
     """
 
     correlation: float
-    spiessens_debois_z: float
+    spiessens_debois_bound: float
     disjunctive_spiessens_debois: float
     disjunctive_bonferroni: float
     disjunctive_simes: float
@@ -74,7 +74,7 @@ def two_populations_power(design: TwoPopulations) -> TwoPopulationsPower:
     correlation = math.sqrt(design.prevalence)
     subgroup, full = _means(design)
     b, half = -float(ndtri(design.alpha)), -float(ndtri(design.alpha / 2.0))
-    largest = spiessens_debois_z(design.prevalence, design.alpha)
+    largest = spiessens_debois_bound(design.prevalence, design.alpha)
 
     def either_above(bound: float) -> float:
         return float(1.0 - both_below(bound - subgroup, bound - full, correlation))
@@ -86,7 +86,7 @@ def two_populations_power(design: TwoPopulations) -> TwoPopulationsPower:
     both_with_larger = both_above_each(half, b) + both_above_each(b, half) - both_above_each(half, half)
     return TwoPopulationsPower(
         correlation=correlation,
-        spiessens_debois_z=largest,
+        spiessens_debois_bound=largest,
         disjunctive_spiessens_debois=either_above(largest),
         disjunctive_bonferroni=either_above(half),
         disjunctive_simes=either_above(half) + both - both_with_larger,
@@ -98,7 +98,7 @@ def two_populations_power(design: TwoPopulations) -> TwoPopulationsPower:
 
 
 @lru_cache(maxsize=256)
-def spiessens_debois_z(prevalence: float, alpha: float) -> float:
+def spiessens_debois_bound(prevalence: float, alpha: float) -> float:
     """Return c with P(max of both statistics < c) = 1 - alpha under the global null."""
     correlation = math.sqrt(prevalence)
     low, high = -float(ndtri(alpha)), -float(ndtri(alpha / 2.0))

@@ -10,11 +10,15 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import Field
 from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from ite.design.fixed.spec import DesignSpec, Positive, Rate
+from ite.design.sequential.reestimation import required_stage2_z, stage2_size
+from ite.trial.columns import FloatArray
 
 
 class PromisingZone(DesignSpec):
@@ -70,16 +74,20 @@ def zone_limits(zone: PromisingZone) -> ZoneLimits:
     )
 
 
-def enlarged_ratio(zone: PromisingZone, z: float) -> float:
+def enlarged_ratio(zone: PromisingZone, z: npt.ArrayLike) -> FloatArray:
     """Return the information over that planned at which z reaches the target, within 1 and the largest ratio."""
-    t = zone.information_fraction
-    required = (zone.critical - z * math.sqrt(t)) / math.sqrt(1.0 - t) + float(ndtri(zone.target_conditional_power))
-    wanted = t + t * (max(required, 0.0) / z) ** 2 if z > 0.0 else math.inf
-    return min(max(wanted, 1.0), zone.largest_ratio)
+    z, t = np.asarray(z, dtype=float), zone.information_fraction
+    stage2 = stage2_size(
+        required_stage2_z(z, t, critical=zone.critical),
+        target=zone.target_conditional_power,
+        noise=math.sqrt(t),
+        effect=np.maximum(z, 0.0),
+    )
+    return np.clip(t + stage2, 1.0, zone.largest_ratio)
 
 
 def _bound(zone: PromisingZone, z: float) -> float:
-    t, r = zone.information_fraction, enlarged_ratio(zone, z)
+    t, r = zone.information_fraction, float(enlarged_ratio(zone, z))
     stretched = math.sqrt((r - t) / (1.0 - t))
     return (stretched * (zone.critical - z * math.sqrt(t)) + z * math.sqrt(t)) / math.sqrt(r)
 

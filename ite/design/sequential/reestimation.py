@@ -4,15 +4,18 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import model_validator
 from scipy.special import ndtr, ndtri
 
 from ite.design.fixed.spec import AllocationRatio, DesignSpec, Positive, Rate
 from ite.design.sequential.boundary import Boundary, critical_values
 from ite.errors import DesignError
+from ite.trial.columns import FloatArray
 
 
-class Reestimation(DesignSpec):
+class SecondStagePlan(DesignSpec):
     """Two stages of a mean outcome, combined by inverse normal; the second is sized by conditional power.
 
     Attributes
@@ -75,19 +78,19 @@ class SecondStage:
     conditional_power: float
 
 
-def second_stage(design: Reestimation, observed_mean_difference: float) -> SecondStage:
+def second_stage(design: SecondStagePlan, observed_mean_difference: float) -> SecondStage:
     """Return how large the second stage must be after the first showed this difference of means.
 
-    A = (c - sqrt(t) z_1) / sqrt(1 - t) is required of the second stage, whose statistic has the mean difference times
-    sqrt(n) / noise, with noise = sd (1 + k) / sqrt(k) and k the allocation ratio.
+    Legend: noise = sd (1 + k) / sqrt(k), k the allocation ratio.
     """
     t = design.boundary.information_fractions[0]
     noise = design.sd * (1.0 + design.allocation_ratio) / math.sqrt(design.allocation_ratio)
     critical = float(critical_values(design.boundary)[-1])
     z1 = observed_mean_difference * math.sqrt(design.stage1_n_total) / noise
-    required = float((critical - math.sqrt(t) * z1) / math.sqrt(1.0 - t))
-    distance = max(0.0, required + float(ndtri(design.target_conditional_power)))
-    unbounded = _squared_ratio(distance * noise, observed_mean_difference)
+    required = float(required_stage2_z(z1, t, critical=critical))
+    unbounded = float(
+        stage2_size(required, target=design.target_conditional_power, noise=noise, effect=observed_mean_difference)
+    )
     n = min(max(unbounded, design.stage2_n_min), design.stage2_n_max)
     return SecondStage(
         final_critical_z=critical,
@@ -98,7 +101,31 @@ def second_stage(design: Reestimation, observed_mean_difference: float) -> Secon
     )
 
 
-def _squared_ratio(distance: float, effect: float) -> float:
-    if distance == 0.0:
-        return 0.0
-    return (distance / effect) ** 2 if effect else math.inf
+def required_stage2_z(z: npt.ArrayLike, fraction: float, *, critical: float) -> FloatArray:
+    """Return what the second stage alone must reach, (c - sqrt(t) z_1) / sqrt(1 - t), for statistics of the first.
+
+    Legend: c is the final critical value, t the information fraction of the look; the stages are combined with the
+    weights sqrt(t) and sqrt(1 - t), whatever the size of the second.
+    """
+    return np.asarray((critical - math.sqrt(fraction) * np.asarray(z, dtype=float)) / math.sqrt(1.0 - fraction))
+
+
+def stage2_size(required: npt.ArrayLike, *, target: float, noise: npt.ArrayLike, effect: npt.ArrayLike) -> FloatArray:
+    """Return the size at which a second stage reaches what is required of it with the target's probability.
+
+    (max(0, A + z_target) noise / effect)^2: its statistic has the mean effect sqrt(n) / noise.
+
+    Parameters
+    ----------
+    required
+        A, as `required_stage2_z` gives it.
+    target
+        Conditional power.
+    noise
+        Standard error of the effect's estimate with one patient (or event).
+    effect
+        Taken as true, of either sign; 0 gives infinity unless nothing is required.
+    """
+    reach = np.maximum(0.0, np.asarray(required, dtype=float) + ndtri(target)) * np.asarray(noise)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(reach == 0.0, 0.0, np.square(reach / np.asarray(effect, dtype=float))))

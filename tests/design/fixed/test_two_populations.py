@@ -9,7 +9,7 @@ from scipy.stats import multivariate_normal
 from ite.design.fixed.bivariate_normal import both_above, both_below
 from ite.design.fixed.two_populations import (
     TwoPopulations,
-    spiessens_debois_z,
+    spiessens_debois_bound,
     two_populations_power,
     unadjusted_family_wise_error,
 )
@@ -47,7 +47,7 @@ def test_under_the_null_the_exact_test_spends_the_level_and_bonferroni_less() ->
 
 @pytest.mark.known_truth
 def test_the_exact_bound_lies_between_no_and_bonferroni_adjustment() -> None:
-    bounds = [spiessens_debois_z(prevalence, 0.025) for prevalence in (0.001, 0.3, 0.7, 0.999)]
+    bounds = [spiessens_debois_bound(prevalence, 0.025) for prevalence in (0.001, 0.3, 0.7, 0.999)]
     assert bounds == sorted(bounds, reverse=True)
     assert -ndtri(0.025) < bounds[-1] < bounds[0] < -ndtri(0.0125)
 

@@ -7,7 +7,7 @@ from scipy.special import ndtr
 
 from ite.design.sequential.boundary import Boundary
 from ite.design.sequential.promising_zone import PromisingZone, enlarged_ratio, zone_limits
-from ite.design.sequential.reestimation import Reestimation, second_stage
+from ite.design.sequential.reestimation import SecondStagePlan, second_stage
 from ite.errors import DesignError
 
 SETTINGS: dict[str, Any] = {"stage1_n_total": 120.0, "stage2_n_min": 40.0, "stage2_n_max": 500.0}
@@ -16,7 +16,7 @@ SETTINGS: dict[str, Any] = {"stage1_n_total": 120.0, "stage2_n_min": 40.0, "stag
 @pytest.mark.known_truth
 @pytest.mark.parametrize("ratio", [1.0, 3.0])
 def test_the_second_stage_reaches_its_target_between_the_limits(ratio: float) -> None:
-    design = Reestimation(**SETTINGS, allocation_ratio=ratio, sd=1.3, target_conditional_power=0.85)
+    design = SecondStagePlan(**SETTINGS, allocation_ratio=ratio, sd=1.3, target_conditional_power=0.85)
     stage = second_stage(design, 0.35)
     assert 40.0 < stage.n == stage.unbounded_n < 500.0
     assert stage.conditional_power == pytest.approx(0.85)
@@ -24,7 +24,7 @@ def test_the_second_stage_reaches_its_target_between_the_limits(ratio: float) ->
 
 @pytest.mark.known_truth
 def test_the_limits_bind() -> None:
-    design = Reestimation(**SETTINGS)
+    design = SecondStagePlan(**SETTINGS)
     weak, strong, none, harm = (second_stage(design, difference) for difference in (0.08, 0.9, 0.0, -0.3))
     assert weak.n == 500.0 < weak.unbounded_n
     assert weak.conditional_power < 0.8
@@ -39,7 +39,7 @@ def test_the_limits_bind() -> None:
 @pytest.mark.known_truth
 def test_what_is_required_of_the_second_stage_just_reaches_the_bound() -> None:
     """The weights are those of the plan, whatever the second size: that keeps the level."""
-    design = Reestimation(**SETTINGS, boundary=Boundary(family="pocock", information_fractions=(0.4, 1.0)))
+    design = SecondStagePlan(**SETTINGS, boundary=Boundary(family="pocock", information_fractions=(0.4, 1.0)))
     for difference in (-0.2, 0.1, 0.5):
         stage = second_stage(design, difference)
         z1 = difference * math.sqrt(120.0) / 2.0
@@ -57,7 +57,7 @@ def test_what_is_required_of_the_second_stage_just_reaches_the_bound() -> None:
 )
 def test_bad_settings_are_explained(change: dict[str, Any], words: str) -> None:
     with pytest.raises(DesignError, match=words):
-        Reestimation(**{**SETTINGS, **change})
+        SecondStagePlan(**{**SETTINGS, **change})
 
 
 @pytest.mark.known_truth
