@@ -41,5 +41,9 @@ class AllocationError(IteError):
     """A treatment cannot be allocated as asked; the message names the nearest value that is possible."""
 
 
+class ValuationError(IteError):
+    """Benefit cannot be counted in patients, life or money as asked; the message says what would be possible."""
+
+
 class Cancelled(Exception):  # noqa: N818 - a request of the user, not an error
     """The user asked a running computation to stop."""
