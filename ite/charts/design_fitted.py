@@ -110,7 +110,11 @@ def representation_chart(table: pd.DataFrame, theme: Theme = "light") -> Drawing
     named = table.assign(row=table["column"] + ": " + table["group"])
     long = named.melt(["row"], list(shares), "design", "value", ignore_index=False).sort_index(kind="stable")
     frame = long.assign(
-        design=long["design"].map(shares), lower=np.nan, upper=np.nan, words=long["value"].map(percent_words)
+        # Counted, not estimated, so they are their own limits; without any, an empty mark without a text would be left.
+        design=long["design"].map(shares),
+        lower=long["value"],
+        upper=long["value"],
+        words=long["value"].map(percent_words),
     )
     pairs = "; ".join(
         f"{row} {words} ({design})" for row, words, design in frame[["row", "words", "design"]].to_numpy()

@@ -71,21 +71,23 @@ def view_chart(curve: EnrolmentCurve, name: str, share: float, theme: Theme = "l
     legend = alt.Legend(values=list(view.lines), title=None) if len(view.lines) > 1 else None
     colour, dash = arm_colour_scale(names, theme), arm_dash_scale(names)
 
-    def placed(data: pd.DataFrame) -> alt.Chart:
-        return alt.Chart(data).encode(enrolled_x("fraction"), y)
-
-    hollow = placed(known[~known["not_worse"]]).mark_point(size=60, opacity=1, fill=ink(theme).ground, strokeWidth=2)
-    layers = layered(
-        vertical_rule(enrolled_x("value"), share, theme, words=f"{100 * share:.3g} % enrolled", dashed=True),
-        placed(known)
-        .mark_line(strokeWidth=2, opacity=0.6)
-        .encode(alt.Color("what:N", scale=colour, legend=legend), alt.StrokeDash("what:N", scale=dash, legend=legend)),
-        hollow.encode(alt.Stroke("what:N", scale=colour, legend=None)),
-        placed(known[known["not_worse"]])
-        .mark_circle(size=80, opacity=1)
-        .encode(alt.Color("what:N", scale=colour, legend=legend)),
+    layers: list[Drawing] = [
+        vertical_rule(enrolled_x("value"), share, theme, words=f"{100 * share:.3g} % enrolled", dashed=True)
+    ]
+    if not known.empty:  # a mark without rows is nothing to look at, but met by who reads the screen by ear
+        base = alt.Chart(known).encode(enrolled_x("fraction"), y)
+        filled = alt.condition("datum.not_worse", alt.Fill("what:N", scale=colour), alt.value(ink(theme).ground))
+        layers += [
+            base.mark_line(strokeWidth=2, opacity=0.6).encode(
+                alt.Color("what:N", scale=colour, legend=legend), alt.StrokeDash("what:N", scale=dash, legend=legend)
+            ),
+            base.mark_point(size=70, opacity=1, strokeWidth=2).encode(
+                stroke=alt.Stroke("what:N", scale=colour, legend=None), fill=filled
+            ),
+        ]
+    return dress(
+        layered(*layers), theme, alt_text=f"{title} over the enrolled fraction. {_said(curve, name, share)}", height=300
     )
-    return dress(layers, theme, alt_text=f"{title} over the enrolled fraction. {_said(curve, name, share)}", height=300)
 
 
 def view_title(curve: EnrolmentCurve, name: str) -> str:

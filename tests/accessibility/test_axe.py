@@ -68,12 +68,25 @@ def test_a_loaded_page_is_accessible(analyst: Visitor, title: str) -> None:
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize("question", [question.words for question in QUESTIONS if question.exists])
+@pytest.mark.parametrize("question", [question.words for question in QUESTIONS])
 def test_a_question_about_the_next_trial_is_accessible(newcomer: Visitor, question: str) -> None:
     newcomer.open(f"{PAGES['Trial design']}?{urlencode({'question': question})}")
     expect(newcomer.page.get_by_role("radio", name=question)).to_be_checked(timeout=SOON)
     newcomer.settled()
     assert findings(newcomer) == []
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("way", ["Top share", "Two markers"])
+def test_the_next_trial_from_a_fitted_one_is_accessible(analyst: Visitor, way: str) -> None:
+    analyst.go("Trial design")
+    analyst.page.get_by_role("radio", name="From this trial").check(timeout=SOON, force=True)
+    analyst.page.get_by_role("combobox", name="Enrol by").click(timeout=SOON)
+    analyst.page.get_by_role("option", name=way, exact=True).click(timeout=SOON)
+    analyst.settled()
+    analyst.see_heading("Assurance")
+    analyst.see_heading("The rule to enrol by")
+    assert findings(analyst) == []
 
 
 @pytest.mark.journey

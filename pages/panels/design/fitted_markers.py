@@ -32,9 +32,7 @@ def two_markers(shown: Analysed) -> Callable[[], TwoMarkerRule]:
         help="Declared before these data were seen: then no search along the markers is allowed for.",
     )
     first, one = _marker(shown, "First marker", names, declared=declared)
-    combine = st.segmented_control(
-        "Enrolled if within", [_BOTH, _EITHER], default=_BOTH, required=True, key="ft-combine", bind="query-params"
-    )
+    combine = st.selectbox("Enrolled if within", [_BOTH, _EITHER], key="ft-combine", bind="query-params")
     _, other = _marker(shown, "Second marker", [name for name in names if name != first], declared=declared)
     return lambda: TwoMarkerRule(first=one(), second=other(), combine="and" if combine == _BOTH else "or")
 
