@@ -95,17 +95,11 @@ def interim_chart(curve: pd.DataFrame, said: pd.DataFrame, endpoint: Endpoint, t
     shown = list(_LINES.values())
     scale = alt.Scale(domain=shown, range=[colours[name] for name in shown])
     legend = alt.Legend(title=None, values=shown)
-    form = ".0%" if endpoint.kind == "rates" else "~g"
-
-    def x(field: str) -> alt.X:
-        axis = alt.Axis(format=form, tickCount=8)
-        return alt.X(f"{field}:Q", title=_estimate_title(endpoint), axis=axis, scale=alt.Scale(zero=False, nice=False))
-
     lines = (
         alt.Chart(long)
         .mark_line(strokeWidth=3)
         .encode(
-            x("estimate"),
+            estimate_x("estimate", endpoint),
             alt.Y("power:Q", title="Power at the end", axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1])),
             alt.Color("line:N", scale=scale, legend=legend),
             alt.StrokeDash("line:N", scale=arm_dash_scale(names), legend=legend),
@@ -119,8 +113,17 @@ def interim_chart(curve: pd.DataFrame, said: pd.DataFrame, endpoint: Endpoint, t
         "predictive."
     )
     return dress(
-        layered(vertical_rule(x("value"), row["estimate"], theme, dashed=True), lines), theme, alt_text=text, height=250
+        layered(vertical_rule(estimate_x("value", endpoint), row["estimate"], theme, dashed=True), lines),
+        theme,
+        alt_text=text,
+        height=250,
     )
+
+
+def estimate_x(field: str, endpoint: Endpoint) -> alt.X:
+    """Return a horizontal axis of estimates at the look, in the endpoint's unit."""
+    axis = alt.Axis(format=".0%" if endpoint.kind == "rates" else "~g", tickCount=8)
+    return alt.X(f"{field}:Q", title=_estimate_title(endpoint), axis=axis, scale=alt.Scale(zero=False, nice=False))
 
 
 def _bounds(table: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -5,9 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from ite.charts.design_looks import boundary_chart, expected_size_chart, interim_chart
+from ite.charts.design_looks_enlarged import conditional_power_chart, second_stage_chart
 from ite.charts.design_size import assurance_chart, calendar_chart, power_chart
 from ite.charts.reading_assurance import assurance_method, assurance_sentence, assurance_title
 from ite.charts.reading_design import arms_words, size_method, size_sentence, size_title
+from ite.charts.reading_enlargement import (
+    levels_sentence,
+    levels_title,
+    second_stage_sentence,
+    second_stage_title,
+)
 from ite.charts.reading_looks import expected_sentence, interim_sentence, looks_sentence, looks_title, table_sentence
 from ite.charts.theme import MAX_MARKS, Drawing, Theme, alt_text, ink
 from ite.design.fixed.effect_range import EffectRange, assurance_curve
@@ -17,6 +24,7 @@ from ite.design.fixed.rates import Rates
 from ite.design.fixed.trial_size import OneAnalysis, power_curve, size_trial, trial_calendar
 from ite.design.fixed.what_if import what_if
 from ite.design.sequential.boundary import Boundary
+from ite.design.sequential.enlargement import enlargement_curve, enlargement_levels, zone_of_plan
 from ite.design.sequential.futility import Futility
 from ite.design.sequential.group_sequential import plan_group_sequential
 from ite.design.sequential.planned_looks import interim_curve, interim_result, look_table, size_table, with_looks
@@ -34,9 +42,15 @@ SIZE = size_trial(TIMES)
 SAID = interim_result(PLAN, DESIGN, 2, 0.8)
 BELIEVED = EffectRange(weakest=1.05, strongest=0.5)
 ASSURED = assurance_curve(TIMES, SIZE.n_total, BELIEVED)
+TWO = with_looks(TIMES, Boundary())
+TWO_PLAN = plan_group_sequential(TWO)
+ZONE = zone_of_plan(TWO_PLAN, largest_ratio=2.0, target=0.8)
+ENLARGED = enlargement_curve(TWO_PLAN, TWO, ZONE)
 CHARTS: dict[str, Callable[[Theme], Drawing]] = {
     "power": lambda theme: power_chart(power_curve(TIMES, SIZE.n_total, (1.0, 0.75)), TIMES, SIZE, theme),
     "assurance": lambda theme: assurance_chart(ASSURED, ASSURED.loc[18], theme),
+    "second stage": lambda theme: second_stage_chart(ENLARGED, TIMES.endpoint, theme),
+    "conditional power": lambda theme: conditional_power_chart(ENLARGED, TIMES.endpoint, theme),
     "calendar": lambda theme: calendar_chart(trial_calendar(TIMES, SIZE.n_total), SIZE, theme),
     "bounds": lambda theme: boundary_chart(TABLE, TIMES.endpoint, theme),
     "expected": lambda theme: expected_size_chart(size_table(PLAN), TIMES.endpoint, theme),
@@ -118,6 +132,20 @@ def test_assurance_is_read_beside_the_power_with_its_range_and_its_limit() -> No
     assert "could pass 95.6 %" in said
     assert "Normal prior of its logarithm" in assurance_method(TIMES.endpoint, 0.025)
     assert "3 analyses" in assurance_method(MEANS.endpoint, 0.025, looks=3)
+
+
+def test_an_enlargement_is_read_with_its_zone_and_the_levels_of_its_tests() -> None:
+    levels = enlargement_levels(TWO_PLAN, TWO, ZONE)
+    promising = ENLARGED.loc[ENLARGED["zone"] == "promising", "estimate"]
+    assert second_stage_title(ENLARGED, TIMES.endpoint) == "A second stage of 167 events, or up to 500"
+    said = second_stage_sentence(ENLARGED, TIMES.endpoint, ZONE)
+    assert f"From an estimate of {promising.iloc[0]:.3g} to one of {promising.iloc[-1]:.3g}" in said
+    # Mehta and Pocock (2011), table 1: 36 % for a look half-way and at most twice the size.
+    assert "with 35.6 % to 80.0 %" in said
+    assert "the level of 2.50 % always" in levels_sentence(levels, ZONE)
+    assert levels_title(levels).endswith(f"a level of {100 * levels['level'].iloc[3]:.2f} %")
+    stopped = ENLARGED[ENLARGED["zone"] != "promising"]
+    assert second_stage_sentence(stopped, TIMES.endpoint, ZONE).startswith("No estimate")
 
 
 def test_an_estimate_is_read_in_its_own_unit() -> None:

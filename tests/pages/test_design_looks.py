@@ -7,6 +7,7 @@ import pytest
 
 from ite.charts.reading_looks import FAMILIES
 from pages.panels.design.looks_futility import SCALES
+from tests.pages.opened import words
 from tests.pages.shown import Shown, assert_code_gives_the_numbers
 
 pytestmark = pytest.mark.page
@@ -107,6 +108,32 @@ def test_shown_code_of_looks_gives_their_numbers(page: Page, outcome: str) -> No
     assert set(shown.blocks) == {"bounds", "expected", "looks", "interim", "assurance"}
     for block in shown.blocks.values():
         assert_code_gives_the_numbers(block)
+
+
+@pytest.mark.parametrize("outcome", ["Means", "Rates", "Event times"])
+def test_a_trial_of_two_analyses_may_be_enlarged(page: Page, outcome: str) -> None:
+    shown = page(question=LOOKS, outcome=outcome, analyses="2")
+    assert set(shown.blocks) == {
+        "bounds",
+        "expected",
+        "looks",
+        "interim",
+        "assurance",
+        "second-stage",
+        "enlarged-power",
+    }
+    for label, value in [("Wanted conditional power", 90), ("Largest trial", 300)]:
+        before = shown.told()
+        shown.put("slider", label, value)
+        assert shown.told() != before, label
+    for key in ("second-stage", "enlarged-power"):
+        assert_code_gives_the_numbers(shown.blocks[key])
+
+
+def test_a_trial_of_three_analyses_says_why_it_is_not_enlarged(page: Page) -> None:
+    shown = page(question=LOOKS)
+    assert "second-stage" not in shown.blocks
+    assert "Choose two analyses" in words(shown.app)
 
 
 def test_both_questions_are_about_the_same_trial(page: Page) -> None:

@@ -7,6 +7,7 @@ from ite.design.sequential.group_sequential import plan_group_sequential
 from ite.design.sequential.planned_looks import with_looks
 from pages.panels.design.attempt import attempt
 from pages.panels.design.looks_assurance import assured
+from pages.panels.design.looks_enlarged import enlarged
 from pages.panels.design.looks_expected import expected
 from pages.panels.design.looks_futility import futility
 from pages.panels.design.looks_inputs import benefit, looks
@@ -42,4 +43,5 @@ def draw() -> None:
     if looked is not None:
         table(looked)
         interim(looked)
+        enlarged(looked)
         assured(looked)
