@@ -37,7 +37,7 @@ def levels_table(found: FollowedDesign) -> pd.DataFrame:
             STATISTIC: other["estimate"].to_numpy(),
             STATISTIC + _ERROR: other["standard_error"].to_numpy(),
             DIFFERENCE: (one["estimate"] - other["estimate"]).to_numpy(),
-            DIFFERENCE + _ERROR: np.hypot(one["standard_error"], other["standard_error"]).to_numpy(),
+            DIFFERENCE + _ERROR: np.hypot(one["standard_error"].to_numpy(), other["standard_error"].to_numpy()),
         }
     )
     return table.dropna(subset=[PATIENT], ignore_index=True)

@@ -18,10 +18,12 @@ _USUALLY = 0.1
 
 def check_patient_design(design: EnrichmentDesign, level: PatientLevel) -> None:
     """Raise DesignError where design and patients do not fit each other."""
-    if design.stages != 2:
+    separate = level.construction == "separate_cohorts"
+    if design.stages != 2 and (separate or level.early_response is not None):
         raise DesignError(
-            f"Patients are followed through two stages; the design has {design.stages}. Give two cumulative numbers of "
-            "events, or simulate it at the level of its statistics."
+            f"{'A trial of separate cohorts' if separate else 'Selection by an early response'} has two stages, with "
+            f"one choice between them; the design has {design.stages}. Give two cumulative numbers of events, or let "
+            "later events of all patients count and the log-rank test decide."
         )
     check_intersection(design.intersection, len(design.scenario.populations), random_sizes=True)
     if level.early_response is not None:
@@ -60,7 +62,7 @@ def _check_early_response(design: EnrichmentDesign, control: int, treatment: int
 def _too_few_events(design: EnrichmentDesign, patients: Patients, pilot: PatientTrials, stage: int) -> str:
     held = ~np.isnan(pilot.months[stage])
     seen = _counted_events(patients, pilot, stage)[held]
-    before = design.cumulative_sizes[0] if stage else 0.0
+    before = design.cumulative_sizes[stage - 1] if stage else 0.0
     limit = patients.level.calendar_limit_months
     when = "before everybody's follow-up ends" if limit is None else f"by month {limit:g}"
     feasible = before + float(np.quantile(seen, _USUALLY))

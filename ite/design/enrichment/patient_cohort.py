@@ -20,6 +20,10 @@ class Cohort:
 
     Attributes
     ----------
+    arrived
+        Arrivals that were to be expected by the time of randomisation, of all strata whether recruited or not.
+    pace
+        Share of those who arrive that may enter at present, shape (trials, 1).
     entry
         Calendar month of randomisation.
     stratum
@@ -36,6 +40,8 @@ class Cohort:
         Early response; None where there is none.
     """
 
+    arrived: FloatArray
+    pace: FloatArray
     entry: FloatArray
     stratum: npt.NDArray[np.uint8]
     treated: BoolArray
@@ -64,17 +70,18 @@ class Patients:
 
     def everybody(self, luck: Luck) -> Cohort:
         """Return the patients if all strata are recruited throughout."""
-        return self._followed(luck, self._arrive(luck.arrivals), _strata(luck.place, luck.shares))
+        everyone = np.ones((len(luck.arrivals), 1))
+        return self._followed(luck, luck.arrivals, everyone, _strata(luck.place, luck.shares))
 
     def restricted(self, luck: Luck, cohort: Cohort, recruited: BoolArray, from_month: FloatArray) -> Cohort:
-        """Return the patients if only some strata are recruited from a month on.
+        """Return the patients if only some strata are recruited from a month on, whoever was recruited before.
 
         Parameters
         ----------
         luck
             Random numbers of all patients.
         cohort
-            The patients if all strata are recruited.
+            The patients if recruitment goes on as it was.
         recruited
             Strata that are still recruited, shape (trials, strata); at least one of each trial.
         from_month
@@ -82,18 +89,16 @@ class Patients:
         """
         shares = luck.shares * recruited
         open_share = shares.sum(axis=1, keepdims=True)
-        slower = open_share if self.level.keep_enrolling == "screening" else np.ones_like(open_share)
+        pace = open_share if self.level.keep_enrolling == "screening" else np.ones_like(open_share)
         before = self.level.accrual.until(from_month)[:, None]
-        entry = self._arrive(before + (luck.arrivals - before) / slower)
-        later = luck.arrivals > before
+        later = cohort.arrived > before
+        arrived = np.where(later, before + (cohort.arrived - before) * cohort.pace / pace, cohort.arrived)
         stratum = np.where(later, _strata(luck.place, shares / open_share), cohort.stratum)
-        return self._followed(luck, np.where(later, entry, cohort.entry), stratum)
+        return self._followed(luck, arrived, pace, stratum)
 
-    def _arrive(self, arrivals: FloatArray) -> FloatArray:
+    def _followed(self, luck: Luck, arrived: FloatArray, pace: FloatArray, stratum: npt.NDArray[np.uint8]) -> Cohort:
         accrual = self.level.accrual
-        return months_to_reach(arrivals, np.array(accrual.starts), np.array(accrual.levels)[:, None])
-
-    def _followed(self, luck: Luck, entry: FloatArray, stratum: npt.NDArray[np.uint8]) -> Cohort:
+        entry = months_to_reach(arrived, np.array(accrual.starts), np.array(accrual.levels)[:, None])
         cell = 2 * stratum.astype(np.intp) + luck.treated
         months = months_to_reach(luck.survival, self._starts, self._hazards, cell)
         response = self._responses(luck, cell, months)
@@ -103,6 +108,8 @@ class Patients:
             event = months <= leaves
             months = np.minimum(months, leaves)
         return Cohort(
+            arrived=arrived,
+            pace=pace,
             entry=entry,
             stratum=stratum,
             treated=luck.treated,

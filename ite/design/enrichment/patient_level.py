@@ -10,7 +10,7 @@ from ite.errors import DesignError
 
 MOST_PATIENTS = 20_000
 Months = Annotated[float, Field(ge=0, le=1200)]
-#: Stage 2 from what the log-rank test gained, or from the patients recruited in stage 2 alone.
+#: A later stage from what the log-rank test gained, or from the patients recruited in it alone.
 Construction = Literal["independent_increments", "separate_cohorts"]
 
 
@@ -40,7 +40,7 @@ class PatientLevel(DesignSpec):
     Attributes
     ----------
     patients
-        Planned number, both stages together.
+        Planned number, all stages together.
     accrual
         Patients who arrive per month, of all strata together, by calendar month.
     control_hazards
@@ -65,13 +65,15 @@ class PatientLevel(DesignSpec):
         Whether log-rank tests are stratified by stratum; else the patients of a population are pooled. Estimates, and
         selection by them, are stratified either way.
     construction
-        "independent_increments": stage 2 is what the log-rank test gained between the looks, from all patients; how
-        many further events that takes is fixed in advance for each choice of populations. "separate_cohorts": patients
-        of stage 1 count for stage 1 only, followed for a time fixed in advance, those recruited later for stage 2.
+        "independent_increments": a later stage is what the log-rank test gained since the look before, from all
+        patients; how many further events that takes is fixed in advance for each choice of populations.
+        "separate_cohorts", for two stages: patients of stage 1 count for stage 1 only, followed for a time fixed in
+        advance, those recruited later for stage 2.
     stage1_follow_up_months
         Separate cohorts: how long after the interim look the patients of stage 1 are still followed.
     early_response
-        Where it is given, populations are selected by their difference of response rates, not by the log-rank test.
+        Where it is given, populations are selected by their difference of response rates, not by the log-rank test; for
+        two stages.
     show_error
         Allow a combination that does not keep the level, to show how much error it makes.
 

@@ -31,9 +31,9 @@ class PatientSimulation:
     level
         What was assumed about the patients.
     calendar : DataFrame, one row per measure
-        estimate, standard_error. "month_look_1", "month_look_2": calendar month of a look in trials that hold it;
-        "reached_look_1", "reached_look_2": share of these that have their planned events; "months", "randomised" and
-        "screened": when the trial ends, and patients by then.
+        estimate, standard_error. "month_look_1", "month_look_2", ...: calendar month of a look in trials that hold it;
+        "reached_look_1", "reached_look_2", ...: share of these that have their planned events; "months", "randomised"
+        and "screened": when the trial ends, and patients by then.
     """
 
     operating: OperatingCharacteristics
@@ -68,8 +68,8 @@ def simulate_patients(
     Raises
     ------
     DesignError
-        If the outcome is no event time, the design has more than two stages, a look would rarely have its events, or
-        the simulation is too small or too large.
+        If the outcome is no event time, separate cohorts or an early response meet more than two stages, a look would
+        rarely have its events, or the simulation is too small or too large.
     """
     _check_size(trials, level.patients)
     check_patient_design(design, level)

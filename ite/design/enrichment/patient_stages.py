@@ -1,4 +1,4 @@
-"""The two stages of a trial that may drop populations, from single patients to stage-wise log-rank statistics."""
+"""The stages of a trial that may drop populations, from single patients to stage-wise log-rank statistics."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -27,52 +27,35 @@ class StageTests:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Interim:
-    """Stage 1.
+class Stage:
+    """One stage, up to its look.
 
     Attributes
     ----------
     cohort
-        The patients if all strata go on.
+        The patients, as recruited up to the look; those who follow, if recruitment goes on as it is.
+    recruited
+        Strata recruited in this stage, shape (trials, strata).
     look
-        When the populations are selected.
+        When populations are selected, or the final analysis.
     at_look
-        Tests with what is known at the look.
+        Tests with what is known at the look: of all patients, or with separate cohorts of those of the stage.
     complete_month
-        When the tests that count as stage 1 are complete, shape (trials,).
+        When the tests that count are complete, shape (trials,).
     tests
-        Tests that count as stage 1: those at the look, or with separate cohorts those of the patients of stage 1 after
-        their further follow-up.
+        Tests that count as this stage: what those at the look gained since the look before; with separate cohorts
+        those of the patients recruited in the stage, of stage 1 after their further follow-up.
     """
 
     cohort: Cohort
+    recruited: BoolArray
     look: Look
     at_look: StageTests
     complete_month: FloatArray
     tests: StageTests
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Final:
-    """Stage 2, for trials that go on.
-
-    Attributes
-    ----------
-    cohort
-        The patients, recruited in stage 2 from the continued strata only.
-    look
-        The final analysis.
-    tests
-        Tests that count as stage 2: what they gained since the interim look, or with separate cohorts those of the
-        patients recruited in stage 2.
-    """
-
-    cohort: Cohort
-    look: Look
-    tests: StageTests
-
-
-def first_stage(patients: Patients, luck: Luck, events: int) -> Interim:
+def first_stage(patients: Patients, luck: Luck, events: int) -> Stage:
     """Follow everybody until there are this many events."""
     level = patients.level
     cohort = patients.everybody(luck)
@@ -85,37 +68,41 @@ def first_stage(patients: Patients, luck: Luck, events: int) -> Interim:
         limit = np.inf if level.calendar_limit_months is None else level.calendar_limit_months
         complete = np.minimum(look.month + level.stage1_follow_up_months, limit)
         tests = _stage_tests(patients, cohort, complete, entered_by(look, cohort))
-    return Interim(cohort=cohort, look=look, at_look=at_look, complete_month=complete, tests=tests)
+    return Stage(cohort=cohort, recruited=everywhere, look=look, at_look=at_look, complete_month=complete, tests=tests)
 
 
-def second_stage(patients: Patients, luck: Luck, interim: Interim, continued: BoolArray, events: IntArray) -> Final:
+def next_stage(patients: Patients, luck: Luck, before: Stage, continued: BoolArray, events: IntArray) -> Stage:
     """Go on with the continued populations until there are this many further events.
 
     Parameters
     ----------
-    patients, luck, interim
-        The assumptions, the random numbers, and stage 1.
+    patients, luck, before
+        The assumptions, the random numbers, and the stage before.
     continued
         Populations that go on, shape (populations, trials). A trial without any is followed as if all went on: what it
         shows is to be ignored.
     events
         Further events in the populations that go on, shape (trials,); with separate cohorts those of the patients
-        recruited in stage 2.
+        recruited in this stage.
     """
     level = patients.level
     recruited = recruited_strata(patients, continued)
-    cohort = interim.cohort
+    cohort = before.cohort
     if not recruited.all():
-        cohort = patients.restricted(luck, cohort, recruited, interim.look.month)
+        cohort = patients.restricted(luck, cohort, recruited, before.look.month)
     counted = among(_counted(patients, recruited), cohort)
     if level.construction == "separate_cohorts":
-        new = ~entered_by(interim.look, cohort)
+        new = ~entered_by(before.look, cohort)
         look = look_after(events, cohort, new & counted, level.calendar_limit_months)
-        return Final(cohort=cohort, look=look, tests=_stage_tests(patients, cohort, look.month, new))
-    later = cohort.ends > interim.look.month[:, None]
-    look = look_after(events, cohort, later & counted, level.calendar_limit_months)
-    whole = _stage_tests(patients, cohort, look.month)
-    return Final(cohort=cohort, look=look, tests=whole.since(interim.at_look))
+        at_look = tests = _stage_tests(patients, cohort, look.month, new)
+    else:
+        later = cohort.ends > before.look.month[:, None]
+        look = look_after(events, cohort, later & counted, level.calendar_limit_months)
+        at_look = _stage_tests(patients, cohort, look.month)
+        tests = at_look.since(before.at_look)
+    # Separate cohorts wait for the follow-up of stage 1 that was fixed in advance.
+    complete = np.maximum(look.month, before.complete_month)
+    return Stage(cohort=cohort, recruited=recruited, look=look, at_look=at_look, complete_month=complete, tests=tests)
 
 
 def recruited_strata(patients: Patients, continued: BoolArray) -> BoolArray:

@@ -76,12 +76,12 @@ def _hazards() -> dict[str, Any]:
 
 def _stages() -> dict[str, Any]:
     construction = choice(
-        "What counts for stage 2",
+        "What counts for later stages",
         "p_construction",
         "independent_increments",
         _CONSTRUCTIONS,
-        "Later events: what the log-rank test gains after the look, from all patients. Later patients: those recruited "
-        "after the look alone, so that no patient counts twice and anything seen at the look may decide.",
+        "Later events: what the log-rank test gains after a look, from all patients. Later patients, for two stages: "
+        "those recruited after the look alone, so that no patient counts twice and anything seen at it may decide.",
     )
     fields: dict[str, Any] = {"construction": construction}
     if construction == "separate_cohorts":

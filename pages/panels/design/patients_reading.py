@@ -8,7 +8,7 @@ from ite.report.patient_code import PatientRun
 #: Differences of so many standard errors are hardly chance, even among several figures.
 _BEYOND_CHANCE = 3.0
 _STAGES = {
-    "independent_increments": "stage 2 by the later events of all patients",
+    "independent_increments": "later stages by the later events of all patients",
     "separate_cohorts": "stage 2 by the patients recruited after the look",
 }
 LEVELS = """\

@@ -40,8 +40,8 @@ def test_a_rate_of_0_is_refused() -> None:
     [
         (
             design(cumulative_sizes=(50, 100, 150), boundary=Boundary(information_fractions=(0.3, 0.6, 1))),
-            level(),
-            "two",
+            level(construction="separate_cohorts", patients=900),
+            "separate cohorts has two stages",
         ),
         (
             design(reestimation=Reestimation(target_conditional_power=0.8, least=50, most=200)),

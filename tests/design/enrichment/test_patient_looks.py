@@ -13,6 +13,8 @@ from tests.design.enrichment.patients import level, one_subgroup
 def five_patients() -> Cohort:
     """Return events in months 5, 6, 9 and 12, and a patient who leaves in month 7; the third is of stratum 1."""
     return Cohort(
+        arrived=np.array([[0.0, 1.0, 2.0, 3.0, 4.0]]),
+        pace=np.ones((1, 1)),
         entry=np.array([[0.0, 1.0, 2.0, 3.0, 4.0]]),
         stratum=np.array([[0, 0, 1, 0, 0]], dtype=np.uint8),
         treated=np.array([[True, False, True, False, True]]),

@@ -7,7 +7,7 @@ from ite.design.enrichment.patient_cohort import Cohort, Patients
 from ite.design.enrichment.patient_level import PatientLevel
 from ite.design.enrichment.patient_log_rank import LogRank, in_risk_order, log_rank, stratified
 from ite.design.enrichment.patient_luck import Luck, draw_luck
-from ite.design.enrichment.patient_stages import Final, Interim, first_stage, second_stage
+from ite.design.enrichment.patient_stages import Stage, first_stage, next_stage
 from tests.design.enrichment.patients import level, one_subgroup
 
 TRIALS = 20
@@ -15,11 +15,11 @@ SUBGROUP_ONLY = np.tile([[False], [True]], TRIALS)
 BOTH = np.ones((2, TRIALS), dtype=bool)
 
 
-def two_stages(chosen: PatientLevel, continued: np.ndarray) -> tuple[Patients, Luck, Interim, Final]:
+def two_stages(chosen: PatientLevel, continued: np.ndarray) -> tuple[Patients, Luck, Stage, Stage]:
     patients = Patients(chosen, one_subgroup())
     luck = draw_luck(chosen, patients.scenario, TRIALS, np.random.default_rng(6))
     interim = first_stage(patients, luck, 80)
-    return patients, luck, interim, second_stage(patients, luck, interim, continued, np.full(TRIALS, 90))
+    return patients, luck, interim, next_stage(patients, luck, interim, continued, np.full(TRIALS, 90))
 
 
 def plain_tests(patients: Patients, cohort: Cohort, month: np.ndarray, who: np.ndarray) -> LogRank:
@@ -48,6 +48,41 @@ def test_increments_are_the_difference_of_two_tests_of_everybody() -> None:
     soon = plain_tests(patients, interim.cohort, interim.look.month, everybody)
     z = (late.score - soon.score)[1] / np.sqrt((late.variance - soon.variance)[1])
     np.testing.assert_allclose(final.tests.populations.z[1], z, rtol=1e-9)
+
+
+def third_stage(chosen: PatientLevel, second: np.ndarray, third: np.ndarray) -> tuple[Patients, list[Stage]]:
+    patients, luck, first, middle = two_stages(chosen, second)
+    return patients, [first, middle, next_stage(patients, luck, middle, third, np.full(TRIALS, 40))]
+
+
+@pytest.mark.independent
+def test_a_third_stage_is_what_the_test_gained_since_the_second_look() -> None:
+    patients, (_, middle, last) = third_stage(level(dropout_per_month=0.005), BOTH, SUBGROUP_ONLY)
+    everybody = np.ones_like(last.cohort.event)
+    late = plain_tests(patients, last.cohort, last.look.month, everybody)
+    soon = plain_tests(patients, middle.cohort, middle.look.month, everybody)
+    z = (late.score - soon.score)[1] / np.sqrt((late.variance - soon.variance)[1])
+    np.testing.assert_allclose(last.tests.populations.z[1], z, rtol=1e-9)
+    assert (last.tests.populations.events[1] == 40).all()
+
+
+@pytest.mark.known_truth
+def test_narrowing_at_the_second_look_changes_later_patients_only() -> None:
+    _, (_, middle, last) = third_stage(level(patients=1200), BOTH, SUBGROUP_ONLY)
+    before = middle.cohort.entry <= middle.look.month[:, None]
+    assert (before.any(axis=1) & ~before.all(axis=1)).all()
+    np.testing.assert_array_equal(last.cohort.stratum[before], middle.cohort.stratum[before])
+    np.testing.assert_allclose(last.cohort.ends[before], middle.cohort.ends[before], rtol=1e-12)
+    assert (last.cohort.stratum[~before] == 0).all()
+    gaps = [np.diff(each.cohort.entry, axis=1)[~before[:, :-1]].mean() for each in (middle, last)]
+    assert gaps[1] == pytest.approx(gaps[0] / 0.4, rel=0.01)  # of those who arrive 40 % may enter
+
+
+@pytest.mark.known_truth
+def test_to_go_on_as_before_changes_nobody() -> None:
+    _, (_, middle, last) = third_stage(level(patients=1200), SUBGROUP_ONLY, SUBGROUP_ONLY)
+    np.testing.assert_array_equal(last.cohort.stratum, middle.cohort.stratum)
+    np.testing.assert_allclose(last.cohort.entry, middle.cohort.entry, rtol=1e-12)
 
 
 @pytest.mark.independent

@@ -28,9 +28,14 @@ def assert_agree(one: Trials, other: Trials) -> None:
     pairs = [
         (one.rejected[population] == look, other.rejected[population] == look)
         for population in range(len(one.rejected))
-        for look in (1, 2)
+        for look in range(1, len(one.studied) + 1)
     ]
-    pairs += [*zip(one.studied[1], other.studied[1], strict=True), (one.futile, other.futile)]
+    pairs += [
+        (mine, theirs)
+        for stage in range(1, len(one.studied))
+        for mine, theirs in zip(one.studied[stage], other.studied[stage], strict=True)
+    ]
+    pairs += [(one.futile, other.futile), *((one.ended == stage, other.ended == stage) for stage in (1, 2, 3))]
     for mine, theirs in pairs:
         share = theirs.mean()
         allowed = 4 * np.sqrt(share * (1 - share) * (1 / len(mine) + 1 / len(theirs)))
@@ -54,6 +59,59 @@ def test_agrees_with_the_engine_of_statistics(settings: dict[str, object]) -> No
     plan = design(one_subgroup(0.65, 0.85), cumulative_sizes=(120, 240), **settings)
     chosen = level(patients=1500, accrual={"levels": (300,)}, control_hazards=({"levels": (0.01,)},))
     assert_agree(simulated(chosen, plan), run_trials(plan, 100_000, np.random.default_rng(8)))
+
+
+#: Looks at even numbers of events.
+def looks(number: int, events: int = 240) -> dict[str, object]:
+    sizes = tuple(float(events * look // number) for look in range(1, number + 1))
+    return {"cumulative_sizes": sizes, "boundary": Boundary(information_fractions=tuple(x / events for x in sizes))}
+
+
+@pytest.mark.independent
+@pytest.mark.parametrize(
+    ("number", "ratios", "settings"),
+    [
+        (1, (0.65, 0.85), {}),
+        (3, (0.65, 0.85), {"success": "at_least_one"}),
+        (3, (1.0, 1.0), {}),
+        (3, (0.65, 0.85), {"intersection": "spiessens_debois", "selection": Selection(rule="epsilon", epsilon=0.1)}),
+        (4, (0.8, 1.0), {"selection": Selection(rule="all", threshold=1.1), "futility_p": 0.6}),
+    ],
+    ids=["one look", "best of three", "best of three, null", "close ones of three", "four with futility"],
+)
+def test_other_numbers_of_looks_agree_with_the_engine_of_statistics(
+    number: int, ratios: tuple[float, float], settings: dict[str, object]
+) -> None:
+    plan = design(one_subgroup(*ratios), **looks(number), **settings)
+    chosen = level(patients=1500, accrual={"levels": (300,)}, control_hazards=({"levels": (0.01,)},))
+    assert_agree(simulated(chosen, plan), run_trials(plan, 100_000, np.random.default_rng(8)))
+
+
+@pytest.mark.known_truth
+def test_three_looks_keep_the_level() -> None:
+    plan = design(one_subgroup(1, 1), selection=Selection(rule="epsilon", epsilon=0.05), **looks(3, 210))
+    wrong = (simulated(level(dropout_per_month=0.005), plan).rejected > 0).any(axis=0).mean()
+    assert 0 < wrong < 0.025 + 3 * np.sqrt(0.025 * 0.975 / TRIALS)
+
+
+@pytest.mark.known_truth
+def test_a_trial_that_ends_at_the_second_of_three_looks_is_followed_no_further() -> None:
+    plan = design(one_subgroup(0.6, 1.0), futility_p=0.3, **looks(3, 180))
+    runs = run_patient_trials(Patients(level(), plan.scenario), plan, 600, np.random.default_rng(9))
+    for stage in (1, 2):
+        ended = runs.trials.ended == stage
+        assert ended.any()
+        assert np.isnan(runs.months[stage:, ended]).all()
+        assert (runs.trials.sizes[stage:, :, ended] == 0).all()
+        assert not runs.trials.studied[stage:, :, ended].any()
+        np.testing.assert_array_equal(runs.duration[ended], runs.months[stage - 1, ended])
+    whole = runs.trials.ended == 3
+    assert (np.diff(runs.months[:, whole], axis=0) > 0).all()
+    narrowed = whole & ~runs.trials.studied[1, 0]
+    assert (runs.screened[narrowed] > runs.randomised[narrowed]).all()
+    counted = runs.trials.sizes.sum(axis=1)
+    assert (counted[0] == 60).all()
+    assert (counted[1:, whole] == 60).all()
 
 
 def three_subgroups_without_effect(events: tuple[int, int]) -> EnrichmentDesign:
