@@ -14,6 +14,7 @@ from ite.allocation.frontier import Frontier, frontier
 from ite.allocation.spec import AllocationSpec
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.sequential import simultaneous_critical_value
+from ite.subgroup.axis import resolve_arm
 from ite.trial.data import FloatArray, TrialData
 from ite.trial.normal import NORMAL_975
 
@@ -92,7 +93,9 @@ def allocate(
     Raises
     ------
     AllocationError
-        For an arm or column that is not there, or a budget that cannot be.
+        For a column that is not there, or a budget that cannot be.
+    SubgroupError
+        For an arm that was not estimated.
     """
     arms = tuple(effects.scores.columns) if arm is None else (arm,) if isinstance(arm, str) else arm
     spec = AllocationSpec.model_validate({"arms": arms, "budget": budget, "equity": equity, **settings})
@@ -101,6 +104,8 @@ def allocate(
 
 def allocate_as(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec) -> AllocationFrontier:
     """Return the frontier that a spec asks for; see `allocate`."""
+    for arm in spec.arms:
+        resolve_arm(effects, arm)
     candidates = patients_as_candidates(trial, effects, spec)
     whole = frontier(candidates, spec.total(trial.n), spec.guarantee)
     count = len(whole.allocations)

@@ -1,0 +1,76 @@
+"""Groups of a trial, and its patients as candidates."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ite.allocation.fitted import EVERYBODY, groups_of, held_out_folds, patients_as_candidates
+from ite.allocation.spec import AllocationSpec
+from ite.errors import AllocationError
+from ite.trial.data import TrialData
+from ite.trial.roles import Roles
+from tests.allocation.fitted_trial import two_arms
+
+pytestmark = pytest.mark.known_truth
+
+
+def _trial(column: pd.Series) -> TrialData:
+    rng = np.random.default_rng(0)
+    n = len(column)
+    frame = pd.DataFrame({"arm": ["a", "b"] * (n // 2), "outcome": rng.normal(0, 1, n), "marker": column})
+    return TrialData.from_frame(frame, Roles(treatment="arm", control="a", outcome="outcome", covariates=("marker",)))
+
+
+def test_numbers_are_cut_into_thirds_and_missing_is_a_group() -> None:
+    values = pd.Series([*np.arange(1.0, 31.0), *[np.nan] * 4])
+    found = groups_of(_trial(values), "marker")
+    assert found.names[-1] == "missing"
+    assert np.bincount(found.of).tolist() == [10, 10, 10, 4]
+    assert len(set(found.of[:10])) == 1
+
+
+def test_few_values_are_groups_as_they_are() -> None:
+    found = groups_of(_trial(pd.Series(["north", "south"] * 10)), "marker")
+    assert found.names == ("north", "south")
+
+
+def test_too_many_levels_and_unknown_columns_are_refused() -> None:
+    with pytest.raises(AllocationError, match="has 20 levels"):
+        groups_of(_trial(pd.Series([f"site {number}" for number in range(20)])), "marker")
+    with pytest.raises(AllocationError, match="one of marker, but 'colour' was given"):
+        groups_of(_trial(pd.Series(["north", "south"] * 10)), "colour")
+    assert groups_of(_trial(pd.Series(["north", "south"] * 10)), None).names == (EVERYBODY,)
+
+
+def test_levels_of_held_out_predictions_come_from_earlier_folds() -> None:
+    trial, effects = two_arms()
+    folds = held_out_folds(trial, effects, AllocationSpec(arms=("treated",), budget=0.5))
+    assert sum(fold.weight for fold in folds) == pytest.approx(1)
+    assert sum(fold.inside.sum() for fold in folds) == trial.n - (effects.fold == 0).sum()
+    first = folds[0]
+    level = float(effects.scores[effects.fold == 0].to_numpy().mean())
+    own = effects.sequential.to_numpy()[first.inside]
+    np.testing.assert_allclose(first.candidates.benefit, level + own)
+
+
+def test_everybody_is_ordered_by_unshrunk_predictions_around_the_average_effect() -> None:
+    trial, effects = two_arms()
+    found = patients_as_candidates(trial, effects, AllocationSpec(arms=("treated",), budget=0.5, equity="sex"))
+    np.testing.assert_allclose(found.benefit[:, 0], effects.ate["estimate"].iloc[0] + effects.ranking["treated"])
+    assert found.groups == ("female", "male")
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"budget": 40}, r"at most 100 %, but 40 was given as a fraction\. For 40 %, give 0\.4"),
+        ({"budget": -1}, "Budget should be greater than 0, but -1 was given"),
+        ({"budget": 9, "budget_unit": "money"}, "needs the cost of an offer"),
+        ({"budget": 9, "budget_unit": "money", "costs": (1, 2)}, "1 arms, 2 costs"),
+        ({"budget": 9, "budget_unit": "money", "costs": (-3,)}, "above 0, but -3 was given"),
+        ({"budget": 0.4, "position": 2}, r"Point of the frontier \(%\) should be at most 100, but 200 was given"),
+    ],
+)
+def test_impossible_budgets_are_refused(settings: dict[str, object], sentence: str) -> None:
+    with pytest.raises(AllocationError, match=sentence):
+        AllocationSpec.model_validate({"arms": ("treated",), **settings})
