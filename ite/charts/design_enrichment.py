@@ -151,6 +151,9 @@ def flow_chart(found: OperatingCharacteristics, theme: Theme = "light") -> Drawi
     y = alt.Scale(domain=[tallest / 2, -tallest / 2], nice=False)
     across, down = alt.X("x:Q", axis=None, scale=x), alt.Y("y:Q", axis=None, scale=y)
     colours, stage_colour = ink(theme), arm_colours(("control", "new"), theme)["new"]
+    label = alt.Chart(_labels(lines)).encode(
+        alt.X("label_x:Q", axis=None, scale=x), alt.Y("label_y:Q", axis=None, scale=y), text="percent:N"
+    )
     line, box = alt.Chart(lines), alt.Chart(boxes).encode(across, down)
     layers = layered(
         line.mark_rule(color=colours.quiet, opacity=0.4).encode(
@@ -164,9 +167,8 @@ def flow_chart(found: OperatingCharacteristics, theme: Theme = "light") -> Drawi
         alt.Chart(boxes)
         .mark_text(lineBreak="\n", lineHeight=19, baseline="middle", dy=-9)
         .encode(alt.X("stage:Q", axis=None, scale=x), alt.Y("row:Q", axis=None, scale=y), text="words:N"),
-        line.mark_text(align="right", fontWeight="bold", dy=-11).encode(
-            alt.X("label_x:Q", axis=None, scale=x), alt.Y("label_y:Q", axis=None, scale=y), text="percent:N"
-        ),
+        label.mark_text(align="right", fontWeight="bold", dy=-11, stroke=colours.ground, strokeWidth=5),
+        label.mark_text(align="right", fontWeight="bold", dy=-11),
     )
     pairs = "; ".join(f"{box} {percent(share)}" for box, share in zip(boxes["box"], boxes["probability"], strict=True))
     return dress(layers, theme, alt_text=f"Course of the trial, share of all trials: {pairs}.", height=_ROW * tallest)
@@ -205,6 +207,12 @@ def _lines(boxes: pd.DataFrame) -> pd.DataFrame:
         if _may_follow(source, target)
     ]
     return pd.DataFrame(rows)
+
+
+def _labels(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return one line to each box, the straightest: a box has one share, whichever way its trials came."""
+    bends = (lines["y"] - lines["y2"]).abs()
+    return lines.assign(bend=bends).sort_values("bend").drop_duplicates(["x2", "y2"])
 
 
 def _may_follow(source: dict[Hashable, Any], target: dict[Hashable, Any]) -> bool:

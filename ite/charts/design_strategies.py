@@ -1,4 +1,4 @@
-"""Charts that set designs against each other: strategies, regret, costly assumptions, and the map of errors."""
+"""Charts that set designs against each other: strategies, regret, and costly assumptions."""
 
 import altair as alt
 import numpy as np
@@ -8,19 +8,17 @@ from ite.charts.design_bars import share_axis
 from ite.charts.design_tables import SCALES
 from ite.charts.number_words import measured, percent_words
 from ite.charts.theme import Drawing, Theme, arm_colour_scale, arm_colours, arm_dash_scale, dress, ink, layered
-from ite.design.comparison.error_map import ErrorMap
 from ite.design.comparison.regret import Regret
 from ite.design.comparison.side_by_side import SideBySide
 from ite.design.comparison.strategy import STRATEGIES
 from ite.design.comparison.tornado import Tornado
-from ite.errors import DesignError
 from ite.trial.normal import NORMAL_975
 
 _NAMES = tuple(map(str, STRATEGIES))
-_EFFECT = alt.Axis(format=".2~f", tickCount=8)
-_LINES = alt.Legend(title=None, columns=3, symbolType="stroke", symbolStrokeWidth=3)
-#: Shades of an error from none to the largest: the first is close to the ground.
-_SHADES: dict[Theme, list[str]] = {"light": ["#EAF2F8", "#0072B2"], "dark": ["#1D2A38", "#7CC7F2"]}
+#: In pixels: the narrowest chart of a page with inputs beside it, a letter, and a gap before words.
+_NARROW, _LETTER, _GAP = 560.0, 7.5, 12.0
+#: The largest part of half an axis that words may take, and the most ticks on it.
+_MOST_ROOM, _MOST_TICKS = 0.6, 6
 
 
 def strategies_chart(found: SideBySide, theme: Theme = "light") -> Drawing:
@@ -49,21 +47,25 @@ def strategies_chart(found: SideBySide, theme: Theme = "light") -> Drawing:
 def regret_chart(found: Regret, theme: Theme = "light") -> Drawing:
     """Draw what each strategy loses against the best one, over how much of the effect the other patients share."""
     unit, factor = SCALES[found.design.scenario.outcome.kind]
-    labels = {"labelExpr": "format(100 * datum.value, '.3~g')"} if factor == 100.0 else {}
+    losses = alt.Axis(tickCount=5, labelExpr=f"format({factor:g} * datum.value, '.3~g')")
     frame = found.truths.assign(
         lower=(found.truths["regret"] - NORMAL_975 * found.truths["regret_se"]).clip(lower=0.0),
         upper=found.truths["regret"] + NORMAL_975 * found.truths["regret_se"],
     )
+    # A strategy that is left out keeps its colour for others and has no entry.
+    present = [name for name in _NAMES if name in found.strategies.index]
+    lines = alt.Legend(title=None, columns=3, symbolType="stroke", symbolStrokeWidth=3, values=present)
     base = alt.Chart(frame).encode(
         alt.X(
             "complement:Q",
             title="Effect outside the subgroup, as a share of that inside",
-            axis=alt.Axis(format=".0%", tickCount=6),
+            axis=alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+            scale=alt.Scale(domain=[-0.02, 1.02], nice=False),
         ),
-        alt.Y("regret:Q", title=f"Benefit lost against the best ({unit})", axis=alt.Axis(tickCount=5, **labels)),
-        alt.Color("strategy:N", scale=arm_colour_scale(_NAMES, theme), legend=_LINES),
+        alt.Y("regret:Q", title=f"Benefit lost against the best ({unit})", axis=losses),
+        alt.Color("strategy:N", scale=arm_colour_scale(_NAMES, theme), legend=lines),
     )
-    dash = alt.StrokeDash("strategy:N", scale=arm_dash_scale(_NAMES), legend=_LINES)
+    dash = alt.StrokeDash("strategy:N", scale=arm_dash_scale(_NAMES), legend=lines)
     layers = layered(
         base.mark_line(strokeWidth=3).encode(dash),
         base.mark_rule(strokeWidth=2).encode(alt.Y("lower:Q"), alt.Y2("upper:Q")),
@@ -93,8 +95,7 @@ def tornado_chart(found: Tornado, theme: Theme = "light") -> Drawing:
     frame = pd.DataFrame(rows)
     # The words stand outside the bar: to the left of it where the power falls, to the right where it grows.
     frame["falls"] = frame["power"] < frame["base"]
-    reach = float(np.abs(frame["power"] - found.power).max()) + 0.02
-    domain = [max(found.power - 1.35 * reach, -0.02), min(found.power + 1.35 * reach, 1.02)]
+    axis, scale = _around(found.power, frame)
     base = alt.Chart(frame).encode(
         alt.Y(
             "assumption:N",
@@ -102,12 +103,7 @@ def tornado_chart(found: Tornado, theme: Theme = "light") -> Drawing:
             title=None,
             axis=alt.Axis(labelLimit=260),
         ),
-        alt.X(
-            "power:Q",
-            title="Probability to show a benefit",
-            axis=alt.Axis(format=".0%", tickCount=6),
-            scale=alt.Scale(domain=domain),
-        ),
+        alt.X("power:Q", title="Probability to show a benefit", axis=axis, scale=scale),
     )
     low, high = arm_colours(("control", "new"), theme).values()
     sides = alt.Scale(domain=["low", "high"], range=[low, high])
@@ -131,67 +127,17 @@ def tornado_chart(found: Tornado, theme: Theme = "light") -> Drawing:
     )
 
 
+def _around(power: float, frame: pd.DataFrame) -> tuple[alt.Axis, alt.Scale]:
+    """Return an axis with the power as assumed in its middle and room for words on both sides of the bars."""
+    half = (_NARROW - _LETTER * float(frame["assumption"].str.len().max())) / 2
+    words = min((_LETTER * float(frame["value"].str.len().max()) + _GAP) / half, _MOST_ROOM)
+    reach = max(float((frame["power"] - power).abs().max()), 0.02) / (1 - words)
+    step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2) if step * _MOST_TICKS >= 2 * reach or step == 0.2)
+    ticks = np.arange(np.ceil(max(power - reach, 0.0) / step), np.floor(min(power + reach, 1.0) / step) + 1) * step
+    axis = alt.Axis(format=".0%", values=ticks.round(9).tolist())
+    return axis, alt.Scale(domain=[power - reach, power + reach], nice=False)
+
+
 def _power_as_assumed(power: float, bars: alt.Chart, theme: Theme) -> alt.Chart:
     rule: alt.Chart = alt.Chart(pd.DataFrame({"power": [power]})).mark_rule(color=ink(theme).reference, strokeWidth=1.5)
     return rule.encode(bars.encoding.x)
-
-
-def error_map_chart(found: ErrorMap, theme: Theme = "light") -> Drawing:
-    """Draw the family-wise error over the effects in both strata, with the worst points marked.
-
-    Raises
-    ------
-    DesignError
-        For more than two strata, which no map can show.
-    """
-    strata = found.design.scenario.strata
-    if len(strata) != 2:
-        raise DesignError(f"A map has two axes; this design has {len(strata)} strata. Read the table of worst points.")
-    inside, outside = strata
-    frame = found.grid.rename(columns={inside: "inside", outside: "outside"})
-    level, alpha = float(frame["error"].max()), found.design.boundary.alpha
-    cells, curve = _cells(frame)
-    across = alt.X("inside:Q", title=f"Effect in the {inside}", axis=_EFFECT, scale=alt.Scale(nice=False, zero=False))
-    down = alt.Y("outside:Q", title=f"Effect in the {outside}", axis=_EFFECT, scale=alt.Scale(nice=False, zero=False))
-    shade = alt.Color(
-        "error:Q",
-        title="Family-wise error",
-        scale=alt.Scale(range=_SHADES[theme], domain=[0, max(level, alpha)]),
-        legend=alt.Legend(format=".1%", gradientLength=320, orient="top", tickCount=3),
-    )
-    worst = found.worst.rename(columns={inside: "inside", outside: "outside"})
-    worst = worst.assign(rank=[str(place + 1) for place in range(len(worst))])
-    points = alt.Chart(worst).encode(across, down)
-    colours = ink(theme)
-    layers = layered(
-        alt.Chart(cells).mark_rect().encode(across, alt.X2("right:Q"), down, alt.Y2("top:Q"), shade),
-        alt.Chart(curve).mark_point(filled=True, size=90, opacity=1, stroke=colours.quiet).encode(across, down, shade),
-        points.mark_point(size=260, strokeWidth=2.5, color=colours.harm, filled=False),
-        points.mark_text(dx=17, fontWeight="bold", stroke=colours.ground, strokeWidth=4).encode(text="rank:N"),
-        points.mark_text(dx=17, fontWeight="bold", color=colours.text).encode(text="rank:N"),
-    )
-    top = found.worst.to_dict("records")[0]
-    words = (
-        f"Map of the family-wise error over effects in {inside} and {outside}; the worst point, "
-        f"{top[inside]:.3g} and {top[outside]:.3g}, has {percent_words(top['error'])}."
-    )
-    return dress(layers, theme, alt_text=words, height=380)
-
-
-def _cells(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the points of the regular grid as rectangles, and the others as they are.
-
-    A rectangle reaches half a step to each side of its point.
-    """
-    counts = frame["inside"].round(9).value_counts()
-    regular = np.sort(np.array([value for value, count in counts.items() if count > 1]))
-    on_grid = frame["inside"].round(9).isin(regular) & frame["outside"].round(9).isin(regular)
-    step = float(np.diff(regular).min()) if len(regular) > 1 else 1.0
-    cells = frame[on_grid]
-    cells = cells.assign(
-        right=cells["inside"] + step / 2,
-        top=cells["outside"] + step / 2,
-        inside=cells["inside"] - step / 2,
-        outside=cells["outside"] - step / 2,
-    )
-    return cells, frame[~on_grid]

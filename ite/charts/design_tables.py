@@ -158,22 +158,23 @@ def _known(value: Any) -> float | None:  # noqa: ANN401 - a cell of any frame
 
 def worst_errors_in_words(found: ErrorMap) -> pd.DataFrame:
     """Return the worst truths of a map, numbered as on it: effects, and the error measured again with its limits."""
-    unit, factor = SCALES[found.design.scenario.outcome.kind]
+    _, factor = SCALES[found.design.scenario.outcome.kind]
     rows = [
         {
-            "Number": place,
-            **{
-                f"Effect in the {name} ({unit})": measured(factor * row[name], None)
-                for name in found.design.scenario.strata
-            },
+            "Number": str(place),
+            **{f"Effect in {name}": _plain(factor * row[name]) for name in found.design.scenario.strata},
+            "Error": f"{100 * row['error']:.2f} %",
+            "99 % limits": f"{100 * row['lower']:.2f} to {100 * row['upper']:.2f} %",
             "No benefit in": in_words(row["null"]),
-            "Family-wise error": f"{100 * row['error']:.3f} %",
-            "99 % limits": f"{100 * row['lower']:.3f} to {100 * row['upper']:.3f} %",
-            "Rejections": f"{row['rejections']:,} of {row['trials']:,}",
+            "Rejections": f"{row['rejections']:,}",
         }
         for place, row in enumerate(found.worst.to_dict("records"), start=1)
     ]
     return pd.DataFrame(rows)
+
+
+def _plain(effect: float) -> str:
+    return f"{effect + 0.0:.3g}".replace("-", "−")
 
 
 def agreement_in_words(compared: pd.DataFrame) -> pd.DataFrame:
@@ -186,12 +187,11 @@ def agreement_in_words(compared: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "Reference design": row["design"],
-                "Outcome": row["outcome"],
                 "Figure": row["figure"],
                 "Ours": ours,
                 "rpact": theirs,
-                "Allowed difference": allowed,
                 "Agrees": "yes" if row["agrees"] else "no",
+                "Allowed": allowed,
             }
         )
     return pd.DataFrame(rows)

@@ -2,17 +2,26 @@
 
 import math
 
+from ite.charts.scale import three_digits
+
 #: What stands for a figure that is not known; the reason stands beside the table.
 UNKNOWN = "–"
 _MOST_DECIMALS = 5
+#: Errors of a share below this are nothing in percent with one digit.
+_ROUNDED_AWAY = 0.0005
 
 
 def percent_words(share: float | None, error: float | None = None) -> str:
-    """Write a probability in percent with one digit, and its Monte-Carlo standard error: "54.3 % ± 0.5 %"."""
+    """Write a probability in percent with one digit, and its Monte-Carlo standard error: "54.3 % ± 0.5 %".
+
+    An error that one digit would round away has two: "99.92 % ± 0.03 %".
+    """
     if share is None or math.isnan(share):
         return UNKNOWN
-    words = f"{100 * share:.1f} %"
-    return words if error is None or math.isnan(error) else f"{words} ± {100 * error:.1f} %"
+    if error is None or math.isnan(error):
+        return f"{100 * share:.1f} %"
+    digits = 2 if 0 < error < _ROUNDED_AWAY else 1
+    return f"{100 * share:.{digits}f} % ± {100 * error:.{digits}f} %"
 
 
 def share_words(share: float) -> str:
@@ -34,11 +43,14 @@ def amount(value: float | None, error: float | None = None, decimals: int = 0) -
 
 
 def measured(value: float | None, error: float | None) -> str:
-    """Write an estimate with the decimals that its Monte-Carlo error leaves: "0.013 ± 0.001", "−13 ± 2"."""
+    """Write an estimate with the decimals that its Monte-Carlo error leaves: "0.013 ± 0.001", "−13 ± 2".
+
+    Without an error it has three significant digits.
+    """
     if value is None or math.isnan(value):
         return UNKNOWN
     if error is None or math.isnan(error) or error == 0:
-        return amount(value, decimals=_first_digit(value) + 2 if value else 0)
+        return three_digits(value)
     return amount(value, error, decimals=_first_digit(error))
 
 

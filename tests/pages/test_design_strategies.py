@@ -92,6 +92,35 @@ def test_a_marker_strategy_on_event_times_is_left_out_with_its_reason(shown: dic
     assert "Left out: marker strategy" in words(app)
 
 
+def test_what_is_missing_for_a_dash_is_said_and_candidates_are_counted(shown: dict[str, ResultBlock]) -> None:
+    app = opened(_strategies)
+    said = shown["strategies-needs"].sentence
+    assert said.startswith("Every strategy plans 300 patients; with early stops")
+    assert "months need the candidates per month" in said
+    assert "candidates" in shown["strategies-needs"].sentence
+    field(app, "strategies_candidates").set_value(20.0)
+    field(app, "strategies_patient_cost").set_value(41_651.7)
+    field(app, "strategies_screen_cost").set_value(300.0)
+    app.run()
+    table = shown["strategies-needs"].data
+    assert "A dash" not in shown["strategies-needs"].sentence
+    assert table["Cost"].str.fullmatch(r"\d+,\d{3},\d{3} ± [\d,]+").all()
+    assert table["Months"].str.fullmatch(r"\d+\.\d( ± \d+\.\d+)?").all()
+
+
+@pytest.mark.parametrize("panel", [_strategies, _enrichment])
+@pytest.mark.parametrize("sizes", ["random", "uncertain"])
+def test_sizes_left_to_chance_say_whom_the_test_is_about(
+    panel: Callable[[], None], sizes: str, shown: dict[str, ResultBlock]
+) -> None:
+    app = opened(panel)
+    assert not app.warning
+    field(app, "ae_sizes").set_value(sizes)
+    app.run()
+    assert shown
+    assert ["about the patients who came" in str(warning.value) for warning in app.warning] == [True]
+
+
 def test_pooled_analysis_is_refused_with_the_error_it_would_make(shown: dict[str, ResultBlock]) -> None:
     app = opened(_enrichment)
     field(app, "ae_rule").set_value("all")

@@ -13,7 +13,7 @@ def candidates(patients: FloatArray, open_share: FloatArray) -> FloatArray:
     Parameters
     ----------
     patients
-        By stage, shape (stages, trials).
+        By stage, shape (stages, trials); NaN where they are not known, and so are the candidates then.
     open_share
         Share of all candidates who may enrol in a stage, shape (stages, 1) or (stages, trials); a stage in which nobody
         enrols needs none.
@@ -23,7 +23,7 @@ def candidates(patients: FloatArray, open_share: FloatArray) -> FloatArray:
     Array of shape (trials,): the sum over stages of patients / open share, which is the mean number until enough have
     come, since those who may enrol come at random.
     """
-    needed = np.divide(patients, open_share, out=np.zeros_like(patients), where=(open_share > 0) & (patients > 0))
+    needed = np.divide(patients, open_share, out=np.zeros_like(patients), where=(open_share > 0) & (patients != 0))
     return np.asarray(needed.sum(axis=0))
 
 

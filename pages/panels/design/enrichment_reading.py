@@ -34,12 +34,12 @@ def power_title(found: OperatingCharacteristics) -> str:
 def power_sentence(found: OperatingCharacteristics, pinned: OperatingCharacteristics | None) -> str:
     """Name the power of each population, what the trial takes, and the difference to the pinned design."""
     parts = [
-        f"{percent_words(cell(found.populations, name, 'power'), cell(found.populations, name, 'power_se'))} in "
-        f"{the(name)}"
+        f"in {the(name)} in "
+        f"{percent_words(cell(found.populations, name, 'power'), cell(found.populations, name, 'power_se'))}"
         for name in map(str, found.populations.index)
     ]
     takes = f"{size_words(found)} on average{screening_words(found)}"
-    words = f"A benefit is shown {', '.join(parts)}; the trial takes {takes}."
+    words = f"A benefit is shown {' and '.join(parts)} of trials; the trial takes {takes}."
     if pinned is None:
         return words
     pairs = [figure_of(each, "any") for each in (found, pinned)]

@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from ite.charts.design_strategies import error_map_chart
-from ite.charts.design_tables import worded, worst_errors_in_words
+from ite.charts.design_error_map import error_map_chart
+from ite.charts.design_tables import SCALES, worded, worst_errors_in_words
 from ite.charts.number_words import share_words
 from ite.design.comparison.error_map import ErrorMap, error_map
 from ite.report.block import ResultBlock
@@ -17,7 +17,8 @@ _JOB, _ASKED = "error-map", "error-map-asked"
 _HOW_TO_READ = """\
 Every square is one truth: an effect in the subgroup and an effect outside it. Only truths in which some population \
 has no benefit are drawn, because only there a rejection is an error. The stronger the colour, the more often a \
-population without benefit is rejected. Circles on the edge are truths in which the full population has exactly none.
+population without benefit is rejected. Circles on the edge are truths in which the full population has exactly none; \
+a triangle stands for one further down.
 
 The five worst squares are numbered and simulated again with a million fresh trials each, because the largest of many \
 figures is large by chance too. The limits in the table are exact, at 99 % for all five together. The level is kept if \
@@ -68,7 +69,8 @@ def _worst(asked: EnrichmentFile, found: ErrorMap) -> None:
     block = ResultBlock(
         key="error-map-worst",
         title="The worst truths, measured again",
-        sentence=f"Fresh seeds and {again:,} trials for each of the {len(found.worst)} truths that looked worst.",
+        sentence=f"Fresh seeds and {again:,} trials for each of the {len(found.worst)} truths that looked worst, "
+        f"numbered as on the map. Effects: {SCALES[asked.design.scenario.outcome.kind][0]}.",
         alt=f"Table of the {len(found.worst)} truths with the largest error. {_sentence(found)}",
         data=worst_errors_in_words(found),
         method=f"{again:,} simulated trials each; exact binomial limits, 99 % after Bonferroni over the truths.",

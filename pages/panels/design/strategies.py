@@ -10,6 +10,7 @@ from ite.charts.design_strategies import strategies_chart
 from ite.charts.design_tables import needs_in_words, worded
 from ite.design.comparison.needs import Resources
 from ite.design.comparison.side_by_side import Equal, SideBySide, compare_strategies
+from ite.design.enrichment.cautions import cautions
 from ite.report.block import ResultBlock
 from ite.report.enrichment_code import comparison_code
 from ite.report.enrichment_file import EnrichmentFile
@@ -43,6 +44,8 @@ def draw() -> None:
         compared = attempt("strategies", lambda: _compare(inputs, make_resources(), equal))
         if compared is None:
             return
+        for caution in cautions(compared.asked.tested):
+            st.warning(plain(caution), icon=":material/warning:")
         _power(compared)
         _needs(compared)
         more = st.toggle(

@@ -51,7 +51,8 @@ def needs_sentence(found: SideBySide) -> str:
 def _planned(found: SideBySide) -> str:
     unit, planned = counted(found.design), found.strategies["planned"]
     if found.equal == "size":
-        return f"Every strategy plans {amount(planned.max())} {unit}"
+        chosen = " (adaptive enrichment chooses its second stage at the look)" if found.design.reestimation else ""
+        return f"Every strategy plans {amount(planned.max())} {unit}{chosen}"
     return f"At equal expected cost the strategies plan {_range(planned)} {unit}"
 
 
