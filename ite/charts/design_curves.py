@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from ite.charts.axes import vertical_rule
@@ -17,6 +18,7 @@ from ite.charts.theme import (
     ink,
     layered,
 )
+from ite.design.alternatives.marker_cut import MarkerCutCurve
 from ite.design.alternatives.prognostic import PrognosticCurve
 from ite.design.alternatives.sequence_comparison import SequenceComparison
 from ite.trial.normal import NORMAL_975
@@ -54,6 +56,31 @@ def prognostic_chart(found: PrognosticCurve, theme: Theme = "light") -> Drawing:
         f"{curve['excluded'].iloc[-1]:.0%} left out: {ends}. Marked: {words}, at {best['excluded']:.1%} left out."
     )
     return dress(layers, theme, alt_text=text, height=280)
+
+
+def cut_chart(found: MarkerCutCurve, theme: Theme = "light") -> Drawing:
+    """Draw the patients randomised and screened over the cut, with the cut that screens fewest."""
+    names = dict(zip(("randomised", "screened"), _RISKS[2:], strict=True))
+    long = found.curve.melt("cutpoint", list(names), var_name="what", value_name="patients")
+    long = long[np.isfinite(long["patients"])].assign(what=lambda frame: frame["what"].map(names))
+
+    def x(field: str) -> alt.X:
+        axis = alt.Axis(format=".0%", tickCount=5)
+        title = "Cut: the percentile of the marker above which patients enrol"
+        return alt.X(f"{field}:Q", title=title, axis=axis, scale=alt.Scale(domain=[0, 1]))
+
+    axis = alt.Axis(format=",d", tickCount=5)
+    y = alt.Y("patients:Q", title="Patients (log scale)", axis=axis, scale=alt.Scale(type="log"))
+    layers = layered(
+        vertical_rule(x("value"), found.best_cutpoint, theme, words="fewest screened", dashed=True),
+        lines(long, list(names.values()), _RISKS, theme).encode(x("cutpoint"), y),
+    )
+    best = found.best
+    text = (
+        f"Patients randomised and screened over the cut of the marker. Fewest are screened at {best['cutpoint']:.0%}: "
+        f"{best['screened']:,.0f}, of whom {best['randomised']:,.0f} are randomised."
+    )
+    return dress(layers, theme, alt_text=text, height=260)
 
 
 def sequence_table(found: SequenceComparison) -> pd.DataFrame:

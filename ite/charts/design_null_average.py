@@ -30,7 +30,7 @@ def null_average_chart(curve: pd.DataFrame, spec: OppositeEffects, theme: Theme 
     found, share = cancellation(spec), spec.shares[0]
 
     def x(field: str) -> alt.X:
-        axis = alt.Axis(format=".0%", tickCount=10)
+        axis = alt.Axis(format=".0%", tickCount=5)
         return alt.X(f"{field}:Q", title="Share of marker-positives", axis=axis, scale=alt.Scale(domain=[0, 1]))
 
     def y(field: str) -> alt.Y:

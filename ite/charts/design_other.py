@@ -21,6 +21,27 @@ _OUTCOMES = {
     "mostly_on_worse": "mostly on the worse",
     "responders": "responders",
 }
+#: Names of the columns of a result where it is read, in words.
+_COLUMNS = {
+    "standard_error": "Monte-Carlo error",
+    "lower": "5th percentile",
+    "upper": "95th percentile",
+    "relative_number": "number, relative",
+    "relative_lower": "5th percentile, relative",
+    "relative_upper": "95th percentile, relative",
+    "excluded": "share left out",
+    "event_probability": "share with an event",
+    "cutpoint": "cut at percentile",
+    "effect": "mean effect above the cut",
+    "se": "standard error",
+    "followed": "patients who follow it to the end",
+    "points": "percentage points",
+}
+
+
+def named(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of this step with its columns in words, as a reader downloads it."""
+    return table.rename(columns=_COLUMNS)
 
 
 def amount_words(what: str, number: float) -> str:

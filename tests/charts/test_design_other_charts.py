@@ -7,6 +7,7 @@ import pytest
 
 from ite.charts.design_curves import (
     MOST_SEQUENCES,
+    cut_chart,
     prognostic_chart,
     sequence_chart,
     sequence_table,
@@ -33,6 +34,7 @@ from ite.design.alternatives.assay import Assay
 from ite.design.alternatives.efficiency import EnrichmentComparison, compare_enrichment
 from ite.design.alternatives.endpoints import MarkerMeans
 from ite.design.alternatives.interaction import InteractionSize, InteractionTest, interaction_size
+from ite.design.alternatives.marker_cut import MarkerCut, marker_cut_curve
 from ite.design.alternatives.marker_effect import MarkerEffect
 from ite.design.alternatives.null_average import OppositeEffects
 from ite.design.alternatives.prognostic import PrognosticEnrichment, prognostic_curve
@@ -81,6 +83,7 @@ CHARTS: dict[str, Callable[[Theme], Drawing]] = {
     "efficiency": lambda theme: efficiency_chart(EFFICIENCY, theme),
     "allocation": lambda theme: probability_chart(allocation_table(ADAPTED), "Share", theme),
     "screening": lambda theme: screening_chart(YIELD, theme),
+    "fixed cut": lambda theme: cut_chart(marker_cut_curve(MarkerCut(effect=MarkerEffect(low=-0.1, high=0.5))), theme),
     "prognostic": lambda theme: prognostic_chart(RISK, theme),
     "interaction": lambda theme: interaction_chart(interaction_curve(SIZE), SIZE, theme),
     "null average": lambda theme: null_average_chart(null_average_curve(OPPOSITE), OPPOSITE, theme),

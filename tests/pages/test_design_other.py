@@ -55,6 +55,11 @@ INPUTS: dict[str, dict[str, Any]] = {
         "cp-level": 5.0,
         "cp-part": 60,
         "cp-seed": 1,
+        "cp-power": 80,
+        "cp-per-month": 10.0,
+        "cp-test": 900.0,
+        "cp-patient": 9_000.0,
+        "cp-known": False,
         "cp-shape": "A straight line",
     },
     "Umbrella or platform": {
@@ -259,6 +264,21 @@ def test_where_everybody_is_best_no_cut_is_told(blocks: Blocks) -> None:
     block = blocks["prognostic-enrichment"]
     assert block.title == "Enrolling everybody costs least"
     assert block.sentence == "That takes 1,652 patients; 20 % of those enrolled have an event."
+
+
+def test_a_fixed_cut_at_the_step_screens_fewest(blocks: Blocks) -> None:
+    app = visit("Cut-point adaptive", **{"cp-change": "60"})
+    assert "above percentile 60.0 screens the fewest" in blocks["fixed-cut"].title
+    blocks.clear()
+    put(app, "cp-high", 0.0)
+    assert set(blocks) == {"cut-point-adaptive"}
+
+
+def test_no_column_bears_the_name_of_a_variable(blocks: Blocks) -> None:
+    for design in DESIGNS:
+        visit(design, **{"pf-shares": "10, 10, 5", "pf-joins": "0, 0, 6"})
+    assert len(blocks) >= 12
+    assert not [name for block in blocks.values() for name in map(str, block.data.columns) if "_" in name]
 
 
 def test_opposite_effects_cancel_in_the_average_and_matching_gains(blocks: Blocks) -> None:

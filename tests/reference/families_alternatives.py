@@ -14,6 +14,7 @@ from ite.design.alternatives.interaction import (
     interaction_size,
 )
 from ite.design.alternatives.marker_cut import MarkerCut, marker_cut_curve
+from ite.design.alternatives.marker_effect import MarkerEffect
 from ite.design.alternatives.prognostic import patients_for_events
 from ite.design.alternatives.screening import Screening, screening_count
 from ite.design.alternatives.single_arm import SingleArm, single_arm_assurance
@@ -109,8 +110,13 @@ def _top_fraction(enrol_top_fraction: list[float], alpha_one_sided: float, **set
     }
 
 
-def _marker_cut(cutpoints: list[float], alpha_one_sided: float, **settings: float) -> Answer:
-    spec = MarkerCut.model_validate({**settings, "cutpoints": tuple(cutpoints), "alpha": alpha_one_sided})
+def _marker_cut(
+    effect_intercept: float, effect_slope: float, cutpoints: list[float], alpha_one_sided: float, **settings: float
+) -> Answer:
+    effect = MarkerEffect(shape="line", low=effect_intercept, high=effect_intercept + effect_slope)
+    spec = MarkerCut.model_validate(
+        {**settings, "effect": effect, "cutpoints": tuple(cutpoints), "alpha": alpha_one_sided}
+    )
     result = marker_cut_curve(spec)
     return {
         "mean_effect_above_cut": result.curve["effect"].tolist(),

@@ -1,4 +1,4 @@
-"""Where to cut a marker along which the effect grows: patients randomised and screened above each cut."""
+"""Where to cut a marker along which the effect changes: patients randomised and screened above each cut."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,30 +7,33 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from ite.design.alternatives.fields import SMALL, Alpha, InnerShare, Positive, Real, within
+from ite.design.alternatives.fields import SMALL, Alpha, InnerShare, Positive, within
+from ite.design.alternatives.marker_effect import MarkerEffect
 from ite.design.alternatives.normal_test import size_of_means
 from ite.design.alternatives.resources import Resources
 from ite.design.fixed.spec import DesignSpec
 from ite.errors import DesignError
+from ite.trial.data import FloatArray
 
 METHOD = (
-    "Closed form: mean effect above a cut of a uniform marker and the size of a 1:1 one-sided z-test; the cut that "
-    "screens fewest is max(0, 1/3 - 2 intercept / (3 slope))."
+    "Closed form: mean effect above a cut of a marker's percentile, size of a 1:1 one-sided z-test, and the cut that "
+    "screens fewest."
 )
 ASSUMPTIONS = (
-    "The marker is uniform on (0, 1), such as a percentile, and the effect is a straight line in it.",
+    "The cut is fixed before the trial, and the effect depends on the marker as it is typed.",
     "The standard deviation within each arm is known and the same above every cut.",
 )
+CUTS = tuple(float(cut) for cut in np.round(np.arange(0, 0.96, 0.05), 2))
 Cut = Annotated[float, within(0.0, 1 - SMALL)]
 
 
 class MarkerCut(DesignSpec):
-    """An effect that grows along a marker.
+    """A trial that enrols above a cut of a marker.
 
     Attributes
     ----------
-    effect_intercept, effect_slope
-        Effect at marker 0, and how much larger it is at marker 1; the slope is positive.
+    effect
+        Effect along the percentile of the marker.
     cutpoints
         Cuts in [0, 1): patients above one are enrolled.
     sd, alpha, power
@@ -39,9 +42,8 @@ class MarkerCut(DesignSpec):
         Patients per month and prices; where everybody is enrolled nobody is screened.
     """
 
-    effect_intercept: Real
-    effect_slope: Positive
-    cutpoints: tuple[Cut, ...] = Field(default=(0.0, 0.2, 0.4, 0.6, 0.8), min_length=1)
+    effect: MarkerEffect
+    cutpoints: tuple[Cut, ...] = Field(default=CUTS, min_length=1)
     sd: Positive = 1.0
     alpha: Alpha = 0.025
     power: InnerShare = 0.9
@@ -58,7 +60,9 @@ class MarkerCutCurve:
         Columns cutpoint, effect (mean above the cut), randomised, screened, months, cost; infinite where there is no
         benefit, NaN where a rate or price is not known.
     best_cutpoint : float
-        Cut with the fewest patients screened.
+        Cut with the fewest patients screened, whether or not it is among the cutpoints.
+    best : Series
+        Its row.
     method, assumptions : str, tuple of str
         How the figures come about.
     """
@@ -66,6 +70,7 @@ class MarkerCutCurve:
     spec: MarkerCut
     curve: pd.DataFrame
     best_cutpoint: float
+    best: pd.Series
     method: str = METHOD
     assumptions: tuple[str, ...] = ASSUMPTIONS
 
@@ -76,25 +81,48 @@ def marker_cut_curve(spec: MarkerCut) -> MarkerCutCurve:
     Raises
     ------
     DesignError
-        If the power is not above alpha, or if no patient benefits.
+        If the power is not above alpha, or if neither everybody nor the patients at high values benefit.
     """
-    if spec.effect_intercept + spec.effect_slope <= 0:
+    if not spec.effect.has_benefit:
         raise DesignError(
-            "The effect must be a benefit at the top of the marker, where it is intercept plus slope; found "
-            f"{spec.effect_intercept + spec.effect_slope:g}. "
-            f"The nearest possible slope is just above {-spec.effect_intercept:g}."
+            f"There must be a benefit at high values of the marker; found an effect of {spec.effect.high:g}. "
+            "The nearest possible effect is just above 0."
         )
-    cut = np.asarray(spec.cutpoints)
-    effect = spec.effect_intercept + spec.effect_slope * (1 + cut) / 2
+    best_cut = _best_cut(spec)
+    return MarkerCutCurve(
+        spec=spec,
+        curve=_curve(spec, np.asarray(spec.cutpoints)),
+        best_cutpoint=best_cut,
+        best=_curve(spec, np.array([best_cut])).iloc[0],
+    )
+
+
+def _curve(spec: MarkerCut, cut: FloatArray) -> pd.DataFrame:
+    effect = spec.effect.mean_above(cut)
     randomised = size_of_means(effect, sd=spec.sd, alpha=spec.alpha, power=spec.power)
     screened = randomised / (1 - cut)
-    curve = {
-        "cutpoint": cut,
-        "effect": effect,
-        "randomised": randomised,
-        "screened": screened,
-        "months": spec.resources.months(screened),
-        "cost": spec.resources.cost(randomised, np.where(cut > 0, screened, 0.0)),
-    }
-    best = max(0.0, 1 / 3 - 2 * spec.effect_intercept / (3 * spec.effect_slope))
-    return MarkerCutCurve(spec=spec, curve=pd.DataFrame(curve), best_cutpoint=best)
+    return pd.DataFrame(
+        {
+            "cutpoint": cut,
+            "effect": effect,
+            "randomised": randomised,
+            "screened": screened,
+            "months": spec.resources.months(screened),
+            "cost": spec.resources.cost(randomised, np.where(cut > 0, screened, 0.0)),
+        }
+    )
+
+
+def _best_cut(spec: MarkerCut) -> float:
+    """Return the cut c that maximises (1 - c) (mean effect above c)^2, which is proportional to 1 / screened.
+
+    On a rising line it is 1/3 - 2 low / (3 (high - low)), or 0. On a step the product is convex in 1 - c below the
+    step and falls above it, so that only 0 and the step can be best; on a falling effect only 0 can be.
+    """
+    effect = spec.effect
+    if effect.high <= effect.low:
+        return 0.0
+    if effect.shape == "line":
+        return max(0.0, 1 / 3 - 2 * effect.low / (3 * (effect.high - effect.low)))
+    either = _curve(spec, np.array([0.0, min(effect.change, 1 - SMALL)]))
+    return float(either["cutpoint"][int(np.argmin(either["screened"]))])

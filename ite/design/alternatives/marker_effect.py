@@ -28,6 +28,11 @@ class MarkerEffect(DesignSpec):
     high: Real
     change: Probability = 0.5
 
+    @property
+    def has_benefit(self) -> bool:
+        """Whether everybody, or the patients at high values, benefit on average."""
+        return self.high > 0 or float(self.mean_above(0.0)) > 0
+
     def mean_above(self, cut: npt.ArrayLike) -> FloatArray:
         """Return the mean effect of the patients above each cut, cuts in [0, 1)."""
         start = np.asarray(cut, dtype=float)

@@ -6,17 +6,19 @@ from math import isnan
 
 import streamlit as st
 
-from ite.charts.design_other import probability_chart, threshold_table
+from ite.charts.design_other import named, probability_chart, threshold_table
 from ite.charts.reading_design import percent_words, share_words
 from ite.design.alternatives.adaptive_threshold import (
     AdaptiveThreshold,
     AdaptiveThresholdCharacteristics,
     adaptive_threshold_characteristics,
 )
+from ite.design.alternatives.marker_cut import MarkerCut
 from ite.design.alternatives.marker_effect import MarkerEffect
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.other_fields import level, seed, whole
+from pages.panels.design.cut_point_fixed import fixed_cut_block
+from pages.panels.design.other_fields import level, power, resources, seed, whole
 from pages.panels.design.other_reading import reading
 from pages.panels.design.size_fields import number, slider
 from pages.ui import figure, origin
@@ -52,17 +54,24 @@ def ask() -> Callable[[], tuple[ResultBlock, ...]]:
         alpha = level("cp")
         part = slider("Share of the level for everybody", (10, 99), 80, "cp-part", "The rest is for the cuts.")
         start = seed("cp")
+    with st.expander("A cut fixed beforehand"):
+        wanted, means = power("cp"), resources("cp")
 
     def make() -> tuple[ResultBlock, ...]:
+        effect = MarkerEffect(shape=_SHAPES[shape], low=low, high=high, change=change)
         spec = AdaptiveThreshold(
             n_total=total,
-            effect=MarkerEffect(shape=_SHAPES[shape], low=low, high=high, change=change),
+            effect=effect,
             sd=sd,
             alpha=alpha,
             alpha_full=round(part * alpha, 12),
             seed=start,
         )
-        return (_block(adaptive_threshold_characteristics(spec)),)
+        found = _block(adaptive_threshold_characteristics(spec))
+        if not effect.has_benefit:
+            return (found,)
+        fixed = MarkerCut(effect=effect, sd=sd, alpha=alpha, power=wanted, resources=means())
+        return found, fixed_cut_block(fixed)
 
     return make
 
@@ -73,12 +82,12 @@ def _block(found: AdaptiveThresholdCharacteristics) -> ResultBlock:
         key="cut-point-adaptive",
         title=_title(found),
         sentence=_sentence(found),
-        data=table,
+        data=named(table),
         method=f"{found.method} {found.spec.trials:,} simulated trials, seed {found.spec.seed}.",
         code=design_code(
             {"spec": found.spec},
-            [adaptive_threshold_characteristics, threshold_table],
-            "threshold_table(adaptive_threshold_characteristics(spec))",
+            [adaptive_threshold_characteristics, threshold_table, named],
+            "named(threshold_table(adaptive_threshold_characteristics(spec)))",
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec, seed=found.spec.seed),

@@ -6,7 +6,7 @@ from math import isinf
 
 import streamlit as st
 
-from ite.charts.design_other import efficiency_chart, efficiency_table
+from ite.charts.design_other import efficiency_chart, efficiency_table, named
 from ite.charts.reading_design import share_words
 from ite.design.alternatives.assay import Assay
 from ite.design.alternatives.efficiency import EnrichmentComparison, EnrichmentEfficiency, compare_enrichment
@@ -65,12 +65,12 @@ def _block(found: EnrichmentEfficiency, uncertain: UncertainEfficiency) -> Resul
         key="enrichment-efficiency",
         title=_title(found),
         sentence=_sentence(found, uncertain),
-        data=table,
+        data=named(table),
         method=f"{found.method} {uncertain.method}",
         code=design_code(
             {"spec": found.spec, "prior": uncertain.prior},
-            [compare_enrichment, compare_enrichment_under_prior, efficiency_table],
-            "efficiency_table(compare_enrichment(spec), compare_enrichment_under_prior(spec, prior))",
+            [compare_enrichment, compare_enrichment_under_prior, efficiency_table, named],
+            "named(efficiency_table(compare_enrichment(spec), compare_enrichment_under_prior(spec, prior)))",
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec, uncertain.prior),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from ite.charts.design_other import probability_chart, resource_words
+from ite.charts.design_other import named, probability_chart, resource_words
 from ite.charts.design_platform import platform_table
 from ite.charts.reading_design import percent_words, share_words
 from ite.design.alternatives.shared_control import SharedControlCharacteristics, shared_control_characteristics
@@ -47,12 +47,12 @@ def _block(found: SharedControlCharacteristics) -> ResultBlock:
         key="shared-control",
         title=_title(found),
         sentence=_sentence(found),
-        data=table,
+        data=named(table),
         method=f"Critical value {found.critical:.3f} for each comparison. {found.method}",
         code=design_code(
             {"spec": found.spec},
-            [shared_control_characteristics, platform_table],
-            "platform_table(shared_control_characteristics(spec))",
+            [shared_control_characteristics, platform_table, named],
+            "named(platform_table(shared_control_characteristics(spec)))",
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec),

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from ite.charts.design_other import probability_chart, resource_words
+from ite.charts.design_other import named, probability_chart, resource_words
 from ite.charts.design_platform import staggered_table
 from ite.charts.reading_design import percent_words
 from ite.design.alternatives.staggered_entry import (
@@ -39,15 +39,15 @@ def later_block(spec: StaggeredEntry) -> ResultBlock:
         key="later-arms",
         title=f"With arms that join later: {calendar.randomised:,.0f} patients in {calendar.full.max():,.1f} months",
         sentence=_sentence(found),
-        data=table,
+        data=named(table),
         method=(
             f"Critical value {found.concurrent.critical:.3f} with concurrent controls, {found.all_so_far.critical:.3f} "
             f"with earlier ones. {found.method}"
         ),
         code=design_code(
             {"spec": spec},
-            [staggered_characteristics, staggered_table],
-            "staggered_table(staggered_characteristics(spec))",
+            [staggered_characteristics, staggered_table, named],
+            "named(staggered_table(staggered_characteristics(spec)))",
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(spec),

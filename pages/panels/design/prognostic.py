@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from ite.charts.design_curves import prognostic_chart
-from ite.charts.design_other import amount_words
+from ite.charts.design_other import amount_words, named
 from ite.charts.reading_design import share_words
 from ite.design.alternatives.prognostic import PrognosticCurve, PrognosticEnrichment, prognostic_curve
 from ite.report.block import ResultBlock
@@ -60,9 +60,9 @@ def _block(found: PrognosticCurve) -> ResultBlock:
         key="prognostic-enrichment",
         title=_title(found),
         sentence=_sentence(found),
-        data=found.curve,
+        data=named(found.curve),
         method=f"{found.events:,.1f} events are needed. {found.method}",
-        code=design_code({"spec": found.spec}, [prognostic_curve], "prognostic_curve(spec).curve"),
+        code=design_code({"spec": found.spec}, [prognostic_curve, named], "named(prognostic_curve(spec).curve)"),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec),
         **figure.drawn(partial(prognostic_chart, found)),

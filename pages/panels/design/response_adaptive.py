@@ -6,7 +6,7 @@ from math import isnan
 
 import streamlit as st
 
-from ite.charts.design_other import allocation_table, probability_chart
+from ite.charts.design_other import allocation_table, named, probability_chart
 from ite.charts.reading_design import percent_words
 from ite.design.alternatives.response_adaptive import (
     ResponseAdaptive,
@@ -75,12 +75,12 @@ def _block(found: ResponseAdaptiveComparison) -> ResultBlock:
         key="response-adaptive",
         title=_title(found),
         sentence=_sentence(found),
-        data=table,
+        data=named(table),
         method=f"{found.spec.trials:,} simulated trials of each, seed {found.spec.seed}. {found.method}",
         code=design_code(
             {"spec": found.spec},
-            [compare_response_adaptive, allocation_table],
-            "allocation_table(compare_response_adaptive(spec))",
+            [compare_response_adaptive, allocation_table, named],
+            "named(allocation_table(compare_response_adaptive(spec)))",
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec, seed=found.spec.seed),

@@ -5,6 +5,7 @@ from functools import partial
 from math import isnan
 
 from ite.charts.design_curves import MOST_SEQUENCES, sequence_chart, sequence_table
+from ite.charts.design_other import named
 from ite.charts.reading_design import percent_words, share_words
 from ite.design.alternatives.sequence_comparison import SequenceComparison, compare_sequences
 from ite.report.block import ResultBlock
@@ -43,10 +44,12 @@ def _block(found: SequenceComparison) -> ResultBlock:
         key="treatment-sequences",
         title=_title(found),
         sentence=_sentence(found),
-        data=table,
+        data=named(table),
         method=_method(found),
         code=design_code(
-            {"trial": found.trial}, [compare_sequences, sequence_table], "sequence_table(compare_sequences(trial))"
+            {"trial": found.trial},
+            [compare_sequences, sequence_table, named],
+            "named(sequence_table(compare_sequences(trial)))",
         ),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.trial),

@@ -3,6 +3,7 @@
 from functools import partial
 
 from ite.charts.design_null_average import null_average_chart, null_average_curve
+from ite.charts.design_other import named
 from ite.charts.reading_design import share_words
 from ite.design.alternatives.null_average import Cancellation, OppositeEffects, cancellation
 from ite.design.alternatives.treatment_sequences import SequenceTrial
@@ -27,9 +28,9 @@ def null_average_block(trial: SequenceTrial) -> ResultBlock:
         key="null-average",
         title=_title(found),
         sentence=_sentence(found),
-        data=curve,
+        data=named(curve),
         method=f"First level, first two treatments. {found.method}",
-        code=design_code({"spec": spec}, [null_average_curve], "null_average_curve(spec)"),
+        code=design_code({"spec": spec}, [null_average_curve, named], "named(null_average_curve(spec))"),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(spec),
         **figure.drawn(partial(null_average_chart, curve, spec)),
