@@ -16,16 +16,6 @@ from ite.trial.normal import NORMAL_975
 
 _DESIGNS = ("this design", "pinned")
 _NAMES = {"full": "full population"}
-_FIGURES = {
-    "any": "benefit shown in at least one population",
-    "all": "benefit shown in all populations",
-    "family_wise_error": "a population without benefit rejected (family-wise error)",
-    "stop_success": "early stop for success",
-    "stop_futility": "early stop for futility",
-    "expected_size": "{unit} on average",
-    "expected_candidates": "candidates tested for the marker on average",
-    "expected_stages": "stages on average",
-}
 _EVERYBODY, _KINDS = "everybody", ["stage", "stop"]
 _STOP = "stop"
 _STOPS = {"stop_success": "stop: benefit shown", "stop_futility": "stop: futility"}
@@ -65,18 +55,6 @@ def power_table(found: OperatingCharacteristics) -> pd.DataFrame:
     return frame.assign(
         lower=np.clip(frame["probability"] - reach, 0, 1), upper=np.clip(frame["probability"] + reach, 0, 1)
     )
-
-
-def figures_table(found: OperatingCharacteristics, pinned: OperatingCharacteristics | None = None) -> pd.DataFrame:
-    """Return every overall figure in words with its Monte-Carlo error, beside a pinned design's.
-
-    Columns: figure, value, standard_error; with a pinned design also pinned, pinned_error.
-    """
-    frame = found.summary.rename(columns={"estimate": "value"})
-    if pinned is not None:
-        frame = frame.join(pinned.summary.set_axis(["pinned", "pinned_error"], axis=1))
-    words = {name: text.format(unit=counted(found.design)) for name, text in _FIGURES.items()}
-    return frame.rename(index=words).rename_axis("figure").reset_index()
 
 
 def power_chart(

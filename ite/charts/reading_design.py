@@ -2,21 +2,17 @@
 
 import math
 
+from ite.charts import number_words
 from ite.design.fixed.design import Endpoint
 from ite.design.fixed.log_rank import LogRank
 from ite.design.fixed.means import Means
 from ite.design.fixed.trial_size import OneAnalysis, TrialSize
 from ite.design.fixed.what_if import WhatIf
 
-
-def percent_words(probability: float) -> str:
-    """Return a probability in percent with one digit, such as "90.1 %"."""
-    return f"{100.0 * probability:.1f} %"
-
-
-def share_words(share: float) -> str:
-    """Return a typed share in percent with the digits it needs, such as "2.5 %" or "75 %"."""
-    return f"{100.0 * share:.4g} %"
+#: Shares are written in one place; sentences and charts of designs take them from here too.
+percent_words, share_words = number_words.percent_words, number_words.share_words
+#: So many patients a month are written as whole ones.
+_MANY = 100
 
 
 def arms_words(treatment: int, control: int) -> str:
@@ -80,9 +76,10 @@ def size_method(trial: OneAnalysis, size: TrialSize) -> str:
     if trial.dropout > 0.0:
         when = " within twelve months" if counts_events(trial.endpoint) else ""
         lost = f" {share_words(trial.dropout)} of the patients are lost{when}."
+    rate = number_words.amount(size.patients_per_month, decimals=1 if size.patients_per_month < _MANY else 0)
     return (
         f"{test_words(trial.endpoint)}, one-sided level {share_words(trial.alpha)}.{lost} Patients enter evenly over "
-        f"{trial.accrual_months:g} months, {size.patients_per_month:.1f} a month; analysis at month "
+        f"{trial.accrual_months:g} months, {rate} a month; analysis at month "
         f"{size.final_month:.1f}. Each arm is rounded up to whole patients."
     )
 
@@ -90,6 +87,6 @@ def size_method(trial: OneAnalysis, size: TrialSize) -> str:
 def calendar_sentence(trial: OneAnalysis, size: TrialSize) -> str:
     """Return when the events are expected."""
     return (
-        f"Of {size.n_total:,} patients enrolled over {trial.accrual_months:g} months, {size.information:,.1f} have had "
-        f"the event by month {size.final_month:.1f}; the test needs {size.needed:,.1f}."
+        f"Of {size.n_total:,} patients enrolled over {trial.accrual_months:g} months, {size.information:,.0f} are "
+        f"expected to have had the event by month {size.final_month:.1f}; the test needs {math.ceil(size.needed):,}."
     )
