@@ -41,7 +41,8 @@ def enrolment_effect_chart(curve: EnrolmentCurve, unit: EffectUnit, share: float
     colour, ground = arm_colour("curve", (_NO_ARM, "curve"), theme), ink(theme).ground
     title = unit.axis_title.replace("_", " ")
     base = alt.Chart(frame).encode(enrolled_x("fraction"))
-    legend = alt.Legend(title=None, symbolStrokeColor=colour, symbolStrokeWidth=2, columns=1)
+    # The legend only outlines its symbols where the outline is a channel of its own.
+    legend = alt.Legend(title=None, symbolStrokeWidth=2, columns=1)
     states = [state for state in STATES if state in set(frame["state"])]
     fill = alt.Scale(domain=states, range=[colour if state == STATES[0] else ground for state in states])
     shape = alt.Scale(domain=states, range=["triangle-up" if state == STATES[2] else "circle" for state in states])
@@ -53,9 +54,10 @@ def enrolment_effect_chart(curve: EnrolmentCurve, unit: EffectUnit, share: float
         base.mark_line(color=ink(theme).text, strokeWidth=2, strokeDash=[2, 4]).encode(
             effect_y("effect_believed", unit, title)
         ),
-        base.mark_point(size=90, opacity=1, strokeWidth=2, stroke=colour).encode(
+        base.mark_point(size=90, opacity=1, strokeWidth=2).encode(
             effect_y("effect", unit, title),
             alt.Fill("state:N", scale=fill, legend=legend),
+            alt.Stroke("state:N", scale=alt.Scale(domain=states, range=[colour] * len(states)), legend=legend),
             alt.Shape("state:N", scale=shape, legend=legend),
         ),
     )
@@ -107,7 +109,7 @@ def representation_chart(table: pd.DataFrame, theme: Theme = "light") -> Drawing
         As `representation` returns it.
     """
     shares = {"source_share": "source trial", "enrolled_share": "enrolled"}
-    named = table.assign(row=table["column"] + ": " + table["group"])
+    named = table.assign(row=table["column"].str.replace("_", " ") + ": " + table["group"])
     long = named.melt(["row"], list(shares), "design", "value", ignore_index=False).sort_index(kind="stable")
     frame = long.assign(
         # Counted, not estimated, so they are their own limits; without any, an empty mark without a text would be left.

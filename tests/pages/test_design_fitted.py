@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import ite
+from benchmarks.enrolment import RESULTS
 from ite.design.fitted import curve, next_trial
 from ite.design.fitted.patients import SourceOutcome, source_outcome
 from ite.estimation.result import EffectEstimate
@@ -173,3 +174,19 @@ def test_outcomes_of_the_source_are_computed_once_for_all_results(
     put(app, "ft-enrol", 30)
     assert calls == [ARM]
     assert {"next-trial", "enrolled-fraction"} <= set(blocks)
+
+
+def test_what_is_said_of_the_trust_in_it_is_what_was_measured(blocks: Blocks) -> None:
+    visit(study_of(**STRONG))
+    table = pd.read_csv(RESULTS / "enrolment_drawn.csv")
+    means = {
+        name: [round(100 * table[f"{name}_{what}"].mean()) for what in ("assurance", "achieved")]
+        for name in ("fixed", "best")
+    }
+    lowest = table.nsmallest(len(table) // 3, "fixed_assurance")
+    predicted, achieved = (round(100 * lowest[f"fixed_{what}"].mean()) for what in ("assurance", "achieved"))
+    said = blocks["next-trial"].how_to_read
+    assert f"in {len(table)} simulated source trials" in said
+    assert f"{means['fixed'][0]} % predicted and {means['fixed'][1]} % achieved for the top 30 %" in said
+    assert f"{means['best'][0]} % and {means['best'][1]} % for the best share" in said
+    assert f"{predicted} % was predicted and {achieved} % achieved" in said

@@ -124,11 +124,11 @@ def _looks(design: NextTrial, runs: SimulatedTrials) -> pd.DataFrame:
 def _sentence(design: NextTrial, summary: pd.DataFrame) -> str:
     assurance = {name: _percent(summary, str(name), "assurance") for name in summary.index}
     power = {name: _percent(summary, str(name), "power_at_estimate") for name in summary.index}
-    chance = f"succeeds with an assurance of {assurance['enrolled']} (if the estimate were the truth: "
     return (
-        f"A trial of {design.randomised:,} randomised patients in {design.enrolment.words} {chance}"
-        f"{power['enrolled']}).{_asked_for(design)} As many patients without choosing: {assurance['everybody']} (if "
-        f"the estimate were the truth: {power['everybody']})."
+        f"Enrolling {design.enrolment.words}, a trial of {design.randomised:,} randomised patients succeeds with an "
+        f"assurance of {assurance['enrolled']} (if the estimate were the truth: {power['enrolled']})."
+        f"{_asked_for(design)} As many patients without choosing: {assurance['everybody']} (if the estimate were the "
+        f"truth: {power['everybody']})."
     )
 
 

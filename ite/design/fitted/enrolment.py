@@ -8,9 +8,9 @@ from ite.design.fitted.believed import BelievedEffects, believed_effects
 from ite.design.fitted.best_fraction import BestFraction, best_fraction
 from ite.design.fitted.spec import NextTrialSpec
 from ite.design.fitted.targeting import FRACTIONS, Targeting, targeting
-from ite.evaluation.contrast import influence_covariance
 from ite.errors import DesignError
 from ite.estimation.result import EffectEstimate
+from ite.evaluation.contrast import influence_covariance
 from ite.subgroup.axis import arms_of
 from ite.subgroup.slice import compare_slice
 from ite.subgroup.windows import MINIMUM_PER_ARM

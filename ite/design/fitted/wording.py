@@ -19,6 +19,15 @@ _FEW_OUTSIDE = 60
 #: Source patients within a tenth of an SD of the cut below which its place is hardly known.
 _FEW_NEAR, _NEAR = 10, 0.1
 
+_FOUND_SLICE = (
+    "The slice was found in these data. Its difference is shrunk with an error that allows for the search along its "
+    "axis, not for a search over several axes."
+)
+_FOUND_CUTS = (
+    "The cuts were found in these data. Their difference is shrunk with an error that allows for the search along one "
+    "marker, not for the search along both, nor for the choice of the two."
+)
+
 
 def extrapolation_warnings(
     trial: TrialData, effects: EffectEstimate, spec: NextTrialSpec, enrolment: Enrolment
@@ -38,10 +47,7 @@ def extrapolation_warnings(
     if enrolment.fraction is not None:
         found += _cut_warnings(effects.ranking[spec.arm].to_numpy(float), enrolment)
     if any(not chosen.prespecified for chosen in spec.slices):
-        found.append(
-            "The slice was found in these data. Its difference is shrunk with an error that allows for the search "
-            "along its axis, not for a search over several axes."
-        )
+        found.append(_FOUND_SLICE if spec.rule is None else _FOUND_CUTS)
     return tuple(found)
 
 

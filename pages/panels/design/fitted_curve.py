@@ -31,6 +31,8 @@ with very few patients behind them are in the data but not drawn.
 Patients, months and cost are those that the assurance asked for needs. Each fraction has its own estimate, so they go \
 up and down by chance: compare the two ends, not neighbours."""
 
+_BY_BENEFIT = "Patients are ranked by predicted benefit here, not chosen by the rule above; only its share is marked. "
+
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
@@ -66,13 +68,15 @@ def curve(shown: Analysed, path: Followed, success: Assured | None) -> None:
         )
     )
     share = 1.0 if success is None else success.found.design.enrolment.share
+    by_markers = success is not None and success.found.design.enrolment.fraction is None
     title, sentence = _words(path.curve, view, share)
     block = ResultBlock(
         key="enrolled-fraction",
         title=title,
         sentence=sentence,
         data=path.curve.frame,
-        method=f"Assurance and power are for {path.curve.n:,} randomised patients. {path.curve.method}",
+        method=f"{_BY_BENEFIT if by_markers else ''}Assurance and power are for {path.curve.n:,} randomised patients. "
+        f"{path.curve.method}",
         code=enrolment_code(shown.source, shown.trial.roles, shown.effects.spec, path.asked, enrolment_curve),
         how_to_read=_HOW_TO_READ,
         provenance=shown.provenance(path.asked),

@@ -25,16 +25,16 @@ def groups(shown: Analysed, success: Assured) -> None:
     if table.empty:
         return
     least = table.sort_values("ratio", kind="stable").iloc[0].to_dict()
-    design = success.found.design
+    design, group = success.found.design, f"{str(least['column']).replace('_', ' ')} {least['group']}"
     block = ResultBlock(
         key="representation",
         title=(
             "Every group is represented as in the source trial"
             if design.enrolment.share == 1.0
-            else f"Least represented: {least['column']} {least['group']}, {least['ratio']:.2f} times its share"
+            else f"Least represented: {group}, {least['ratio']:.2f} times its share"
         ),
         sentence=(
-            f"Of the enrolled {percent_words(least['enrolled_share'])} are {least['column']} {least['group']}, of the "
+            f"Of the enrolled {percent_words(least['enrolled_share'])} are {group}, of the "
             f"source patients {percent_words(least['source_share'])}; {least['screen_failures']:,.0f} of "
             f"{least['screened']:,.0f} such patients who would be screened fail."
         ),

@@ -27,7 +27,14 @@ expect. The power if the estimate were the truth stands beside it to show how mu
 Monte-Carlo standard error.
 
 The grey bars are the same number of patients enrolled without any rule. Where they are as long, the rule gains \
-nothing, and its patients must be found by screening."""
+nothing, and its patients must be found by screening.
+
+How far to trust it: in 600 simulated source trials of 800 patients, each with effects drawn anew, assurance and the \
+chance that the next trial then truly had agreed on average: 53 % predicted and 55 % achieved for the top 30 %, 51 % \
+and 51 % for the best share. Where little was promised it was too cautious: in the third of the trials with the lowest \
+assurance, 6 % was predicted and 11 % achieved for the top 30 %. There, mostly nothing was believed of the difference \
+between enrolled and other patients, although a learned rule hardly ever picks patients worse than chance would; and \
+the final rule learns from more patients than the rules that it is judged by."""
 
 
 @dataclass(frozen=True, kw_only=True)
