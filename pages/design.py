@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from pages.panels.design.question import choose
+from pages.panels.design.question import QUESTIONS
 from pages.ui import nav
+from pages.ui.question import choose
 
 nav.guard()
 
 st.title("How should the next trial be designed?")
-choose().draw()
+choose(QUESTIONS, "design-question").draw()

@@ -7,7 +7,6 @@ from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.design.enrichment.simulate import simulate_enrichment
 from ite.report.enrichment_file import EnrichmentFile
 from pages.panels.design import enrichment_inputs
-from pages.panels.design.attempt import attempt
 from pages.panels.design.enrichment_guard import ask_analysis, guarded
 from pages.panels.design.enrichment_pin import pin_buttons, pinned
 from pages.panels.design.enrichment_result import Simulated, course, power
@@ -16,6 +15,7 @@ from pages.panels.design.error_map import error_map_of
 from pages.panels.design.patients import patients_of
 from pages.panels.design.saved import save_buttons
 from pages.panels.design.saved_agreement import agreement
+from pages.ui.attempt import attempt
 from pages.ui.text import plain
 
 

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from ite.design.fitted.patients import source_outcome
-from pages.panels.design.attempt import attempt
 from pages.panels.design.fitted_curve import curve, followed
 from pages.panels.design.fitted_groups import groups
 from pages.panels.design.fitted_inputs import ask
 from pages.panels.design.fitted_result import assured, result
 from pages.panels.design.fitted_rule import rule
 from pages.ui import analysed, settled
+from pages.ui.attempt import attempt
 
 
 def draw() -> None:

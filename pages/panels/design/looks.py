@@ -5,7 +5,6 @@ import streamlit as st
 from ite.design.sequential.boundary import Boundary
 from ite.design.sequential.group_sequential import plan_group_sequential
 from ite.design.sequential.planned_looks import with_looks
-from pages.panels.design.attempt import attempt
 from pages.panels.design.looks_assurance import assured
 from pages.panels.design.looks_enlarged import enlarged
 from pages.panels.design.looks_expected import expected
@@ -15,6 +14,7 @@ from pages.panels.design.looks_interim import interim
 from pages.panels.design.looks_result import Looked
 from pages.panels.design.looks_stopping import bounds, table
 from pages.panels.design.size_assumptions import assumptions
+from pages.ui.attempt import attempt
 
 
 def draw() -> None:

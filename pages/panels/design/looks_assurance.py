@@ -9,10 +9,10 @@ from ite.charts.reading_assurance import assurance_method, assurance_sentence, a
 from ite.design.fixed.effect_range import EffectRange
 from ite.design.sequential.assurance import sequential_assurance_curve
 from ite.design.sequential.planned_looks import patients_to_enrol
-from pages.panels.design.attempt import attempt
 from pages.panels.design.looks_result import Looked
 from pages.panels.design.size_assurance import HOW_TO_READ, ask
 from pages.ui import figure
+from pages.ui.attempt import attempt
 
 
 def assured(looked: Looked) -> None:

@@ -7,37 +7,24 @@ import pandas as pd
 import streamlit as st
 
 from ite.charts.design_looks_enlarged import conditional_power_chart, second_stage_chart
+from ite.charts.design_looks_table import levels_as_read
 from ite.charts.reading_enlargement import (
     enlargement_method,
     levels_sentence,
     levels_title,
+    power_sentence,
+    power_title,
     second_stage_sentence,
     second_stage_title,
 )
 from ite.design.sequential.enlargement import enlargement_curve, enlargement_levels, zone_of_plan
 from ite.design.sequential.promising_zone import PromisingZone
 from ite.report.literal import literal
-from pages.panels.design.attempt import attempt
+from pages.panels.design.looks_enlarged_reading import LEVEL, POWER, SIZE
 from pages.panels.design.looks_result import Looked
 from pages.panels.design.size_fields import slider
 from pages.ui import figure
-
-_SIZE = """\
-At the look the trial may be enlarged, so that the second stage shows the effect seen so far with the wanted power. \
-Each line is one rule: never; wherever more patients are needed, the stages combined with the weights of the plan; and \
-only in the promising zone (shaded), tested as if nothing had changed.
-
-Poor results ask for the largest second stage and promise the least. The usual practice leaves them as planned.
-
-Who sees the new size can work out the interim estimate: keep the rule with the people who keep the data."""
-_POWER = """\
-Each line is the probability to show the benefit at the end if the effect seen at the look is true, by the same three \
-rules. The effect seen is one noisy number, so it promises more than it holds where the look comes early.
-
-The sentence says what each rule does where there is no effect. An ordinary test after an enlargement that followed \
-the data finds too many benefits that are not there, unless only promising results were enlarged.
-
-The weighted combination counts the patients of an enlarged second stage for less than the others."""
+from pages.ui.attempt import attempt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,18 +78,29 @@ def _show(found: Enlarged) -> None:
         sentence=second_stage_sentence(curve, endpoint, zone),
         **figure.drawn(partial(second_stage_chart, curve, endpoint)),
         method=method,
-        how_to_read=_SIZE,
+        how_to_read=SIZE,
     )
     power = found.looked.block(
-        f"enlargement_levels(plan, design, {made})",
-        (enlargement_levels, zone_of_plan),
-        levels,
+        f"enlargement_curve(plan, design, {made})",
+        (enlargement_curve, zone_of_plan),
+        curve,
         key="enlarged-power",
-        title=levels_title(levels),
-        sentence=levels_sentence(levels, zone),
+        title=power_title(curve),
+        sentence=power_sentence(curve, endpoint),
         **figure.drawn(partial(conditional_power_chart, curve, endpoint)),
         method=method,
-        how_to_read=_POWER,
+        how_to_read=POWER,
     )
-    figure.show(size, "second-stage")
-    figure.show(power, "enlarged-power")
+    level = found.looked.block(
+        f"levels_as_read(enlargement_levels(plan, design, {made}))",
+        (enlargement_levels, levels_as_read, zone_of_plan),
+        levels_as_read(levels),
+        key="enlarged-level",
+        title=levels_title(levels),
+        sentence=levels_sentence(levels, zone),
+        alt=f"Table of the levels of {len(levels)} ways to enlarge and test.",
+        method=method,
+        how_to_read=LEVEL,
+    )
+    for block in (size, power, level):
+        figure.show(block, block.key)

@@ -9,10 +9,10 @@ from ite.charts.design_looks import interim_chart
 from ite.charts.reading_looks import interim_sentence
 from ite.design.sequential.planned_looks import interim_curve, interim_result
 from ite.report.literal import literal
-from pages.panels.design.attempt import attempt
 from pages.panels.design.looks_result import Looked
 from pages.panels.design.size_fields import number
 from pages.ui import figure
+from pages.ui.attempt import attempt
 
 _HOW_TO_READ = """\
 Each line is the probability to show the benefit at the end, given the estimate at the look: if the assumed effect is \

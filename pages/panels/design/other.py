@@ -14,8 +14,8 @@ from pages.panels.design import (
     response_adaptive,
     sequences,
 )
-from pages.panels.design.attempt import attempt
 from pages.ui import figure
+from pages.ui.attempt import attempt
 
 Make = Callable[[], tuple[ResultBlock, ...]]
 #: Each draws its inputs and returns what makes the results, which raises `DesignError` where they do not fit.

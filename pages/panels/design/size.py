@@ -13,12 +13,12 @@ from ite.design.fixed.what_if import WhatIf, what_if
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
 from ite.report.literal import literal
-from pages.panels.design.attempt import attempt
 from pages.panels.design.size_assumptions import assumptions
 from pages.panels.design.size_assurance import assured
 from pages.panels.design.size_calendar import calendar
 from pages.panels.design.size_fields import slider
 from pages.ui import figure, origin
+from pages.ui.attempt import attempt
 
 _HOW_TO_READ = """\
 Each curve is the probability that a trial of so many patients shows the benefit. The solid curve holds if the effect \

@@ -13,9 +13,9 @@ from ite.design.fixed.effect_range import EffectRange, assurance_curve, usual_ra
 from ite.design.fixed.trial_size import OneAnalysis, TrialSize, size_trial
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
-from pages.panels.design.attempt import attempt
 from pages.panels.design.size_fields import suggested
 from pages.ui import figure, origin
+from pages.ui.attempt import attempt
 
 HOW_TO_READ = """\
 The solid line is the usual power: it holds if the assumed effect is true. The dashed line is the assurance, the same \

@@ -15,12 +15,12 @@ from ite.report.block import ResultBlock
 from ite.report.enrichment_code import comparison_code
 from ite.report.enrichment_file import EnrichmentFile
 from pages.panels.design import enrichment_inputs
-from pages.panels.design.attempt import attempt
 from pages.panels.design.strategies_how_to_read import NEEDS, STRATEGIES
 from pages.panels.design.strategies_inputs import equal_in, resources
 from pages.panels.design.strategies_reading import best_sentence, best_title, needs_sentence
 from pages.panels.design.strategies_truths import assumptions, regrets
 from pages.ui import figure, origin
+from pages.ui.attempt import attempt
 from pages.ui.text import plain
 
 

@@ -23,7 +23,7 @@ def attempt(key: str, compute: Callable[[], Result]) -> Result | None:
         May raise `IteError`. Let it return everything that is drawn, the specification included, so that figures and
         code of a result that is shown again belong together.
     """
-    place = f"design-{key}"
+    place = f"attempt-{key}"
     try:
         result = compute()
     except IteError as error:
