@@ -35,14 +35,16 @@ def compared_bars(frame: pd.DataFrame, *, title: str, alt_text: str, theme: Them
         chart: alt.Chart = alt.Chart(data).encode(y, alt.X(f"{field}:Q", title=title, axis=axis, scale=scale))
         return chart.encode(alt.YOffset("design:N", sort=list(designs))) if paired else chart
 
-    known = frame.dropna(subset=["lower", "upper"])
-    layers = layered(
+    bars = (
         placed(frame, "value")
         .mark_bar(stroke=ink(theme).ground, strokeWidth=1.5)
-        .encode(alt.Color("design:N", scale=arm_colour_scale(designs, theme), legend=several)),
-        placed(known, "lower").mark_rule(strokeWidth=2, color=ink(theme).reference).encode(alt.X2("upper:Q")),
-        placed(frame.assign(end=end), "end").mark_text(align="left", baseline="middle", dx=8).encode(text="words:N"),
+        .encode(alt.Color("design:N", scale=arm_colour_scale(designs, theme), legend=several))
     )
+    text = placed(frame.assign(end=end), "end").mark_text(align="left", baseline="middle", dx=8).encode(text="words:N")
+    known = frame.dropna(subset=["lower", "upper"])
+    ranges = placed(known, "lower").mark_rule(strokeWidth=2, color=ink(theme).reference).encode(alt.X2("upper:Q"))
+    # A layer without marks is an image without a name to a screen reader.
+    layers = layered(bars, text) if known.empty else layered(bars, ranges, text)
     step = 24 * len(designs) + 8 if paired else 27
     return dress(layers, theme, alt_text=alt_text, height=step * len(rows))
 

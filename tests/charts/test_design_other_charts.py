@@ -112,6 +112,12 @@ def test_an_enriched_trial_relative_to_all_comers() -> None:
     assert found["screened", "enriched"] == pytest.approx(0.5 / 0.81)
 
 
+def test_exact_figures_have_no_empty_layer_of_intervals() -> None:
+    table = platform_table(shared_control_characteristics(SharedControl(n_total=400, effects=(0.3, 0.5))))
+    assert len(probability_chart(table, "Power").to_dict()["layer"]) == 2
+    assert len(CHARTS["allocation"]("light").to_dict()["layer"]) == 3
+
+
 def test_a_perfect_assay_is_not_drawn_twice() -> None:
     spec = WEIGHED.model_copy(update={"assay": Assay()})
     table = efficiency_table(compare_enrichment(spec), compare_enrichment_under_prior(spec, BetaPrior(a=5, b=5)))
