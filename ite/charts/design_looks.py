@@ -6,7 +6,7 @@ import pandas as pd
 
 from ite.charts.axes import label, vertical_rule
 from ite.charts.reading_design import percent_words
-from ite.charts.reading_looks import estimate_words, unit_words
+from ite.charts.reading_looks import estimate_words, unit_words, whole_words
 from ite.charts.theme import Drawing, Theme, arm_colours, arm_dash_scale, dress, ink, layered
 from ite.design.fixed.design import Endpoint
 
@@ -66,7 +66,9 @@ def expected_size_chart(sizes: pd.DataFrame, endpoint: Endpoint, theme: Theme = 
         As `size_table` returns it.
     """
     colours, unit = arm_colours(("control", "looks"), theme), unit_words(endpoint)
-    rows = sizes.assign(words=[f"{size:,.1f}" for size in sizes["size"]], planned=np.arange(len(sizes)) < 2)
+    planned = np.arange(len(sizes)) < 2
+    words = [whole_words(size) if plan else f"{size:,.0f}" for size, plan in zip(sizes["size"], planned, strict=True)]
+    rows = sizes.assign(words=words, planned=planned)
     wide = alt.Scale(domain=[0, 1.15 * float(sizes["size"].max())], nice=False)
     base = alt.Chart(rows).encode(
         alt.Y("design:N", sort=list(sizes["design"]), title=None, axis=alt.Axis(labelLimit=260)),

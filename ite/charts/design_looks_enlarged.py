@@ -16,8 +16,8 @@ _RULES = {
 }
 #: Dashes of the rules: the second cue beside the colour. Two of the lines often lie on each other.
 _DASHES = [[1, 0], [9, 5], [2, 4]]
-#: How strongly the promising zone is shaded, and where its name stands.
-_SHADE, _NAME_AT = 0.13, -8
+#: How strongly the promising zone is shaded, where the names of the zones stand, and the legend above them.
+_SHADE, _NAME_AT, _LEGEND_AT = 0.13, -8, 30
 
 
 def second_stage_chart(curve: pd.DataFrame, endpoint: Endpoint, theme: Theme = "light") -> Drawing:
@@ -58,7 +58,7 @@ def _over_estimate(curve: pd.DataFrame, what: str, y: alt.Y, endpoint: Endpoint,
     columns = {f"{rule}_{what}": words for rule, words in _RULES.items()}
     long = curve.melt("estimate", list(columns), "rule", "value").replace({"rule": columns})
     shown, colours = list(_RULES.values()), arm_colours(("", *_RULES.values()), theme)
-    legend = alt.Legend(title=None, values=shown)
+    legend = alt.Legend(title=None, values=shown, offset=_LEGEND_AT)
     lines = (
         alt.Chart(long)
         .mark_line(strokeWidth=3)

@@ -13,6 +13,7 @@ from ite.design.fixed.trial_size import OneAnalysis, TrialSize
 _ASSUMED = "Effect as assumed"
 # The first place of a palette is the control arm's; these lines are no arms, so they take the others.
 _NO_ARM = ""
+_DASHES = [[1, 0], [8, 5]]
 
 
 def power_chart(curve: pd.DataFrame, trial: OneAnalysis, size: TrialSize, theme: Theme = "light") -> Drawing:
@@ -28,9 +29,7 @@ def power_chart(curve: pd.DataFrame, trial: OneAnalysis, size: TrialSize, theme:
     shown = list(names[1:])
     legend = alt.Legend(values=shown, title=None)
     colour = alt.Color("effect:N", scale=arm_colour_scale(names, theme), legend=legend)
-    dash = alt.StrokeDash(
-        "effect:N", scale=alt.Scale(domain=shown, range=[[1, 0], [8, 5]][: len(shown)]), legend=legend
-    )
+    dash = alt.StrokeDash("effect:N", scale=alt.Scale(domain=shown, range=_DASHES[: len(shown)]), legend=legend)
     point = pd.DataFrame(
         {
             "patients": [size.n_total],
@@ -84,8 +83,8 @@ def calendar_chart(calendar: pd.DataFrame, size: TrialSize, theme: Theme = "ligh
     last = calendar.iloc[-1].to_dict()
     text = (
         f"Expected patients and events by month: all {size.n_total:,} patients are enrolled before the analysis at "
-        f"month {size.final_month:.1f}, when {size.information:,.1f} events are expected; by month "
-        f"{last['month']:.1f} it would be {last['events']:,.1f}."
+        f"month {size.final_month:.1f}, when {size.information:,.0f} events are expected; by month "
+        f"{last['month']:.1f} it would be {last['events']:,.0f}."
     )
     return dress(layers, theme, alt_text=text, height=250)
 
@@ -111,7 +110,7 @@ def assurance_chart(curve: pd.DataFrame, planned: pd.Series, theme: Theme = "lig
             _patients("patients"),
             _power("probability", "Probability to show the benefit"),
             alt.Color("what:N", scale=arm_colour_scale(names, theme), legend=legend),
-            alt.StrokeDash("what:N", scale=arm_dash_scale(names), legend=legend),
+            alt.StrokeDash("what:N", scale=alt.Scale(domain=list(names[1:]), range=_DASHES), legend=legend),
         )
     )
     size = float(planned["patients"])

@@ -23,17 +23,25 @@ FAMILIES: dict[Family, str] = {
     "user_spending": "Own spending",
 }
 
+#: A number this little above a whole one is that whole one.
+_ROUNDING = 1e-6
+
 
 def unit_words(endpoint: Endpoint) -> str:
     """Return what a size is counted in: patients, or events for the log-rank test."""
     return "events" if counts_events(endpoint) else "patients"
 
 
+def whole_words(size: float) -> str:
+    """Return a planned size in whole patients or events, rounded up."""
+    return f"{math.ceil(size - _ROUNDING):,}"
+
+
 def looks_title(trial: OneAnalysis, plan: GroupSequentialPlan) -> str:
     """Return the largest size as a headline."""
     patients = arms_words(*patients_to_enrol(trial, plan))
     if counts_events(trial.endpoint):
-        return f"At most {math.ceil(plan.max_size):,} events in {patients}"
+        return f"At most {whole_words(plan.max_size)} events in {patients}"
     return f"At most {patients}"
 
 
@@ -56,7 +64,7 @@ def table_sentence(trial: OneAnalysis, table: pd.DataFrame) -> str:
     """Return what it takes to stop at the first look."""
     first = table.iloc[0].to_dict()
     unit = unit_words(trial.endpoint)
-    when = f"The first look comes at {first[unit]:,.1f} {unit}, month {first['month']:.1f}"
+    when = f"The first look comes at {whole_words(first[unit])} {unit}, month {first['month']:.1f}"
     if math.isnan(first["z_benefit"]):
         return f"{when}; it cannot stop for benefit."
     return (
@@ -71,8 +79,9 @@ def expected_sentence(trial: OneAnalysis, plan: GroupSequentialPlan) -> str:
     change = expected / plan.fixed_size - 1.0
     words = "fewer" if change < 0.0 else "more"
     return (
-        f"If the assumed effect is true, {expected:,.1f} {unit} are expected: {percent_words(abs(change))} {words} "
-        f"than the {plan.fixed_size:,.1f} of one analysis. The price is a largest size {plan.inflation:.3f} times that."
+        f"If the assumed effect is true, {expected:,.0f} {unit} are needed on average: {percent_words(abs(change))} "
+        f"{words} than the {whole_words(plan.fixed_size)} of one analysis. The price is a largest size of "
+        f"{whole_words(plan.max_size)}, {percent_words(plan.inflation - 1.0)} more than with one analysis."
     )
 
 
@@ -96,7 +105,7 @@ def looks_method(design: GroupSequential, plan: GroupSequentialPlan) -> str:
     return (
         f"{test_words(design.endpoint)}, one-sided level {share_words(boundary.alpha)}; {boundary.looks} analyses, "
         f"{FAMILIES[boundary.family]} boundary, {rule}; power {share_words(design.power)} at a largest size of "
-        f"{plan.max_size:,.1f} {unit_words(design.endpoint)}. Exact by recursive quadrature, no simulation."
+        f"{whole_words(plan.max_size)} {unit_words(design.endpoint)}. Exact by recursive quadrature, no simulation."
     )
 
 

@@ -1,23 +1,27 @@
 """Charts and sentences of a typed design: described, bounded, the same in both themes, and true to their numbers."""
 
+import math
 from collections.abc import Callable
 
 import pytest
 
 from ite.charts.design_looks import boundary_chart, expected_size_chart, interim_chart
 from ite.charts.design_looks_enlarged import conditional_power_chart, second_stage_chart
+from ite.charts.design_looks_table import levels_as_read, looks_as_read
 from ite.charts.design_size import assurance_chart, calendar_chart, power_chart
 from ite.charts.reading_assurance import assurance_method, assurance_sentence, assurance_title
 from ite.charts.reading_design import arms_words, size_method, size_sentence, size_title
 from ite.charts.reading_enlargement import (
     levels_sentence,
     levels_title,
+    power_sentence,
+    power_title,
     second_stage_sentence,
     second_stage_title,
 )
 from ite.charts.reading_looks import expected_sentence, interim_sentence, looks_sentence, looks_title, table_sentence
 from ite.charts.theme import MAX_MARKS, Drawing, Theme, alt_text, ink
-from ite.design.fixed.effect_range import EffectRange, assurance_curve
+from ite.design.fixed.effect_range import EffectRange, assurance_curve, usual_range
 from ite.design.fixed.log_rank import LogRank
 from ite.design.fixed.means import Means
 from ite.design.fixed.rates import Rates
@@ -117,7 +121,7 @@ def test_a_plan_says_how_often_it_stops_early() -> None:
 def test_looks_that_come_too_early_cost_more_than_they_save(first: float, words: str) -> None:
     fractions = (first, 2 * first, 1.0) if first < 0.5 else (first, 1.0)
     plan = plan_group_sequential(with_looks(MEANS, Boundary(family="pocock", information_fractions=fractions)))
-    assert f" % {words} than the {plan.fixed_size:,.1f} of one analysis" in expected_sentence(MEANS, plan)
+    assert f" % {words} than the {math.ceil(plan.fixed_size):,} of one analysis" in expected_sentence(MEANS, plan)
 
 
 def test_assurance_is_read_beside_the_power_with_its_range_and_its_limit() -> None:
@@ -130,7 +134,8 @@ def test_assurance_is_read_beside_the_power_with_its_range_and_its_limit() -> No
     assert "a hazard ratio between 1.05 and 0.5 (95 % range)" in said
     # log(1.05 x 0.5) / log(1.05 / 0.5) x 1.96 = -1.70, below which a normal variable lies in 95.6 of 100 cases.
     assert "could pass 95.6 %" in said
-    assert "Normal prior of its logarithm" in assurance_method(TIMES.endpoint, 0.025)
+    assert "could pass" not in assurance_sentence(TIMES.endpoint, usual_range(TIMES.endpoint), planned)
+    assert "Normal prior of the logarithm" in assurance_method(TIMES.endpoint, 0.025)
     assert "3 analyses" in assurance_method(MEANS.endpoint, 0.025, looks=3)
 
 
@@ -141,11 +146,29 @@ def test_an_enlargement_is_read_with_its_zone_and_the_levels_of_its_tests() -> N
     said = second_stage_sentence(ENLARGED, TIMES.endpoint, ZONE)
     assert f"From an estimate of {promising.iloc[0]:.3g} to one of {promising.iloc[-1]:.3g}" in said
     # Mehta and Pocock (2011), table 1: 36 % for a look half-way and at most twice the size.
-    assert "with 35.6 % to 80.0 %" in said
+    assert "with 35.6 % to 80 %" in said
     assert "the level of 2.50 % always" in levels_sentence(levels, ZONE)
     assert levels_title(levels).endswith(f"a level of {100 * levels['level'].iloc[3]:.2f} %")
+    table = levels_as_read(levels)
+    assert list(table["level of the whole trial"][:2]) == ["2.50 %", "2.50 %"]
+    assert table["rule"].iloc[3] == "enlarged wherever needed, usual statistic"
+    gain = ENLARGED.loc[(ENLARGED["usual_power"] - ENLARGED["planned_power"]).idxmax()]
+    assert gain["zone"] == "promising"
+    assert f"{100 * gain['planned_power']:.1f} % as planned" in power_sentence(ENLARGED, TIMES.endpoint)
+    assert power_title(ENLARGED).endswith(f" to {100 * gain['usual_power']:.1f} %")
     stopped = ENLARGED[ENLARGED["zone"] != "promising"]
     assert second_stage_sentence(stopped, TIMES.endpoint, ZONE).startswith("No estimate")
+
+
+def test_the_looks_are_read_without_columns_that_no_look_has() -> None:
+    read = looks_as_read(TABLE, TIMES.endpoint)
+    assert read["z for benefit"].tolist() == ["none", *(f"{z:.3f}" for z in TABLE["z_benefit"].iloc[1:])]
+    assert read["events"].tolist() == [str(math.ceil(events - 1e-6)) for events in TABLE["events"]]
+    assert not [name for name in read.columns if "_" in name]
+    plan = plan_group_sequential(with_looks(MEANS, Boundary()))
+    without = looks_as_read(look_table(MEANS, plan), MEANS.endpoint)
+    assert not [name for name in without.columns if name.endswith("for futility")]
+    assert without["month"].tolist() == ["24.0", "36.0"]
 
 
 def test_an_estimate_is_read_in_its_own_unit() -> None:

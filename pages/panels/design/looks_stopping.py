@@ -3,6 +3,7 @@
 from functools import partial
 
 from ite.charts.design_looks import boundary_chart
+from ite.charts.design_looks_table import looks_as_read
 from ite.charts.reading_looks import looks_sentence, looks_title, table_sentence
 from ite.design.sequential.planned_looks import look_table
 from pages.panels.design.looks_result import Looked
@@ -18,11 +19,11 @@ would find a benefit that is not there in 7 % of trials instead of 2.5 %.
 
 A non-binding bound for futility may be ignored without losing the level; the power counts it as obeyed."""
 _TABLE = """\
-One row for each look. Information is the patients who have an outcome by then, or the events. The estimate is what \
+One row for each look, with the patients who have an outcome by then, or the events. The estimate is what \
 the data show where the z-statistic lies at the bound.
 
-The last four columns say how often the trial stops at that look, in percent, if the assumed effect is true and if \
-there is none. At the last look futility means that the benefit is not shown.
+The last columns say how often the trial stops at that look, in percent, if the assumed effect is true and if \
+there is none. At the last look futility means that the benefit is not shown; "none" is a bound that a look has not.
 
 After an early stop for benefit the estimate is too large on average."""
 
@@ -46,14 +47,15 @@ def bounds(looked: Looked) -> None:
 
 def table(looked: Looked) -> None:
     """Draw the looks as a table."""
-    shown = look_table(looked.trial, looked.plan)
+    looks = look_table(looked.trial, looked.plan)
+    shown = looks_as_read(looks, looked.trial.endpoint)
     block = looked.block(
-        "look_table(trial, plan)",
-        (look_table,),
+        "looks_as_read(look_table(trial, plan), trial.endpoint)",
+        (look_table, looks_as_read),
         shown,
         key="looks",
         title="The looks one by one",
-        sentence=table_sentence(looked.trial, shown),
+        sentence=table_sentence(looked.trial, looks),
         alt=f"Table of {len(shown)} looks with their bounds and stopping probabilities.",
         how_to_read=_TABLE,
     )
