@@ -76,6 +76,13 @@ def test_the_usual_design_is_followed_at_once(shown: dict[str, ResultBlock], ask
     assert not app.error
 
 
+def test_a_benefit_that_nobody_has_is_called_so(shown: dict[str, ResultBlock], asked: Asked) -> None:
+    follow(AppTest.from_function(_without_effect, default_timeout=300).run())
+    assert shown["patients-levels"].title.endswith("show a benefit that nobody has")
+    assert "family-wise error" in set(shown["patients-levels"].data["figure"])
+    assert len(asked[-1][0].cumulative_sizes) == 3
+
+
 CHANGES: dict[str, tuple[float | str, Callable[[PatientLevel], object], object]] = {
     "arrive": (60.0, lambda level: level.accrual.levels, (60.0,)),
     "limit": (80.0, lambda level: level.calendar_limit_months, 80.0),
@@ -141,6 +148,18 @@ def test_what_does_not_fit_is_one_sentence_and_nothing_starts() -> None:
     assert "has two stages" in app.error[0].value
     assert app.button[0].disabled
     assert field(app, "median_0")
+
+
+def _without_effect() -> None:
+    from ite.design.enrichment.outcome import HazardsByStratum  # noqa: PLC0415 - as above
+    from ite.design.enrichment.scenario import Scenario  # noqa: PLC0415 - as above
+    from ite.design.enrichment.spec import EnrichmentDesign  # noqa: PLC0415 - as above
+    from ite.design.sequential.boundary import Boundary  # noqa: PLC0415 - as above
+    from pages.panels.design.patients import EnrichmentFile, patients_of  # noqa: PLC0415 - as above
+
+    scenario = Scenario.one_subgroup(0.4, HazardsByStratum(hazard_ratios=(1.0, 1.0)))
+    looks = {"cumulative_sizes": (60.0, 120.0, 180.0), "boundary": Boundary(information_fractions=(1 / 3, 2 / 3, 1))}
+    patients_of(EnrichmentFile(design=EnrichmentDesign(scenario=scenario, **looks)))
 
 
 def _three_stages() -> None:

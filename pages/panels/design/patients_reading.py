@@ -30,8 +30,9 @@ Screened are all who arrive, randomised are those who may enter: once a part of 
 more have to be screened for the same number."""
 INCREMENTS_AND_RESPONSE = (
     "Later events of all patients do not keep the level once an early response chooses the population: the same "
-    "patients' response foretells their later events. The figures show how much error that makes; with patients "
-    "recruited after the look it is avoided."
+    "patients' response foretells their later events. The figures show how much error that makes, most of "
+    "it where the look is early and response foretells survival closely; with patients recruited after the look it is "
+    "avoided."
 )
 
 
@@ -46,8 +47,11 @@ def method(run: PatientRun) -> str:
 
 def levels_title(found: FollowedDesign) -> str:
     """Say in words how often the trial succeeds."""
-    power = cell(found.patients.operating.summary, "any", "estimate")
-    return f"Patient by patient, {percent(power)} of such trials show a benefit"
+    operating = found.patients.operating
+    power = percent(cell(operating.summary, "any", "estimate"))
+    if operating.populations["true_null"].all():
+        return f"Patient by patient, {power} of such trials show a benefit that nobody has"
+    return f"Patient by patient, {power} of such trials show a benefit"
 
 
 def levels_sentence(found: FollowedDesign) -> str:
