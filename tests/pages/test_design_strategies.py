@@ -92,6 +92,17 @@ def test_a_marker_strategy_on_event_times_is_left_out_with_its_reason(shown: dic
     assert "Left out: marker strategy" in words(app)
 
 
+def test_without_any_effect_no_strategy_is_praised_for_benefit(shown: dict[str, ResultBlock]) -> None:
+    app = opened(_strategies)
+    field(app, "ae_effect_in").set_value(0.0)
+    field(app, "ae_effect_out").set_value(0.0)
+    field(app, "strategies_more").set_value(True)
+    app.run()
+    assert not app.exception
+    assert "most benefit" not in shown["strategies"].sentence.lower()
+    assert shown["strategies-regret"].sentence.startswith("No strategy loses anything")
+
+
 def test_what_is_missing_for_a_dash_is_said_and_candidates_are_counted(shown: dict[str, ResultBlock]) -> None:
     app = opened(_strategies)
     said = shown["strategies-needs"].sentence

@@ -31,6 +31,8 @@ def best_sentence(found: SideBySide) -> str:
         f"{best.capitalize()} finds a benefit in {_share(frame, best, 'any')} of trials{against}, at equal "
         f"{found.equal}."
     )
+    if frame["benefit"].max() == frame["benefit"].min():
+        return words
     if most == best:
         return f"{words} It also leads to most benefit over all patients."
     return f"{words} Most benefit over all patients comes from the {most} trial."
@@ -79,6 +81,8 @@ def _dashes(frame: pd.DataFrame) -> str:
 
 def regret_sentence(found: Regret) -> str:
     """Name the strategy whose worst case is mildest, with the error of what it loses there."""
+    if (found.strategies["largest"] == 0).all():
+        return "No strategy loses anything against another: all lead to the same benefit at each of these truths."
     safest = str(found.strategies["largest"].idxmin())
     largest, error, at = (cell(found.strategies, safest, column) for column in ("largest", "largest_se", "at"))
     if largest == 0:
