@@ -47,7 +47,7 @@ def test_a_size_follows_its_inputs_and_survives_an_impossible_one(visit: Visit, 
     expect(someone.page.get_by_text("needs infinitely many")).to_have_count(0, timeout=SOON)
     assert b"effect_share" in download(someone, "size", "CSV of the data", tmp_path)
     someone.settled()
-    assert slide(someone, "Uncertainty of the effect", "ArrowRight") < HANG
+    assert slide(someone, "What if the effect is only …", "ArrowRight") < HANG
 
 
 @pytest.mark.journey
