@@ -32,7 +32,7 @@ def error_map_chart(found: ErrorMap, theme: Theme = "light") -> Drawing:
         raise DesignError(f"A map has two axes; this design has {len(strata)} strata. Read the table of worst points.")
     names = dict(zip(strata, ("inside", "outside"), strict=True))
     cells, others = _cells(found.grid.rename(columns=names))
-    low, high = float(cells["inside"].min()), float(cells["right"].max())
+    low, high = float(cells[["inside", "outside"]].min().min()), float(cells[["right", "top"]].max().max())
     others = _held(others, low)
     worst = _held(found.worst.rename(columns=names), low)
     worst = worst.assign(rank=[str(place + 1) for place in range(len(worst))])
@@ -92,7 +92,8 @@ def _cells(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     A rectangle reaches half a step to each side of its point.
     """
-    counts = frame["inside"].round(9).value_counts()
+    # Where few truths leave a population without benefit a column of the grid may hold one point, or none.
+    counts = pd.concat([frame["inside"], frame["outside"]]).round(9).value_counts()
     regular = np.sort(np.array([value for value, count in counts.items() if count > 1]))
     on_grid = frame["inside"].round(9).isin(regular) & frame["outside"].round(9).isin(regular)
     step = float(np.diff(regular).min()) if len(regular) > 1 else 1.0

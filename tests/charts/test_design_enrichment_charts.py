@@ -95,6 +95,18 @@ def test_a_map_of_four_strata_is_refused() -> None:
         design_error_map.error_map_chart(found)
 
 
+@pytest.mark.parametrize("prevalence", [0.1, 0.4, 0.85])
+def test_every_truth_lies_on_the_map(prevalence: float) -> None:
+    found = error_map(one_subgroup("rates", prevalence), trials=100, again=200)
+    spec = design_error_map.error_map_chart(found).to_dict()
+    rows = [row for rows in spec["datasets"].values() for row in rows if "error" in row]
+    for axis, field in (("x", "inside"), ("y", "outside")):
+        low, high = spec["layer"][0]["encoding"][axis]["scale"]["domain"]
+        assert all(low - 1e-9 <= row[field] <= high + 1e-9 for row in rows)
+    squares = [row for row in rows if "right" in row]
+    assert len(squares) > 0.9 * len(found.grid)
+
+
 def test_a_truth_below_the_map_is_held_at_its_edge() -> None:
     """Where nearly all have the marker, those without it must be harmed greatly before the benefit cancels out."""
     found = error_map(one_subgroup(prevalence=0.9), trials=100, again=200)
