@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from math import isnan
 
 import streamlit as st
 
 from ite.charts.design_other import allocation_table, named, probability_chart
-from ite.charts.reading_design import percent_words
 from ite.design.alternatives.response_adaptive import (
     ResponseAdaptive,
     ResponseAdaptiveComparison,
@@ -17,6 +15,7 @@ from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
 from pages.panels.design.other_fields import level, seed, whole
 from pages.panels.design.other_reading import reading
+from pages.panels.design.response_adaptive_reading import sentence, title
 from pages.panels.design.size_fields import number, percent, slider
 from pages.ui import figure, origin
 
@@ -73,8 +72,8 @@ def _block(found: ResponseAdaptiveComparison) -> ResultBlock:
     shown = table[table["probability"].notna()]
     return ResultBlock(
         key="response-adaptive",
-        title=_title(found),
-        sentence=_sentence(found),
+        title=title(found),
+        sentence=sentence(found),
         data=named(table),
         method=f"{found.spec.trials:,} simulated trials of each, seed {found.spec.seed}. {found.method}",
         code=design_code(
@@ -85,40 +84,4 @@ def _block(found: ResponseAdaptiveComparison) -> ResultBlock:
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec, seed=found.spec.seed),
         **figure.drawn(partial(probability_chart, shown, "Share of trials, or of patients")),
-    )
-
-
-def _title(found: ResponseAdaptiveComparison) -> str:
-    if not found.spec.has_effect:
-        return "Neither arm is better: adapting the allocation gains nothing"
-    if isnan(found.equal_power_share):
-        return "Adapting the allocation has no power to lose here"
-    spent = 1 - found.equal_power_share
-    words = "fewer" if spent >= 0 else "more"
-    return f"A 1:1 trial with the same power needs {percent_words(abs(spent))} {words} patients"
-
-
-def _sentence(found: ResponseAdaptiveComparison) -> str:
-    errors = _error_sentence(found, "no effect, with trend" if found.spec.trend else "no effect")
-    if not found.spec.has_effect:
-        return f"Nobody gains from being given one of them more often. {errors}"
-    effect = found.figures.xs("effect", level="truth")
-    fair, adaptive = (effect.loc[design].to_dict() for design in ("1:1", "response-adaptive"))
-    gains = (
-        f"On average {percent_words(adaptive['on_better'])} of the patients get the better arm instead of 50 %, so "
-        f"that {percent_words(adaptive['responders'])} respond instead of {percent_words(fair['responders'])}. The "
-        f"power is {percent_words(adaptive['rejected'])} instead of {percent_words(fair['rejected'])}, and in "
-        f"{percent_words(adaptive['mostly_on_worse'])} of trials most patients get the worse arm. The estimated "
-        f"difference is off by {100 * adaptive['bias']:+.2f} ± {100 * adaptive['bias_se']:.2f} points on average."
-    )
-    return f"{gains} {errors}" if found.spec.trend else gains
-
-
-def _error_sentence(found: ResponseAdaptiveComparison, truth: str) -> str:
-    """Return how often either design finds a benefit that is not there."""
-    rejected = found.figures["rejected"].xs(truth, level="truth")
-    when = "Under the time trend" if found.spec.trend else "Without an effect"
-    return (
-        f"{when} a benefit that is not there is found in {percent_words(rejected['response-adaptive'])} of trials "
-        f"instead of {percent_words(rejected['1:1'])}."
     )
