@@ -36,7 +36,7 @@ class View:
 
 
 VIEWS = {
-    "Patients": View(lines={"randomised": "randomised", "screened": "screened"}, title="Patients"),
+    "Patients": View(lines={"randomised": "randomised", "candidates": "screened"}, title="Patients"),
     "Months": View(lines={"months to enrol": "months"}, title="Months to enrol"),
     "Cost": View(lines={"cost": "cost"}, title="Cost"),
     "Success": View(
@@ -68,7 +68,9 @@ def view_chart(curve: EnrolmentCurve, name: str, share: float, theme: Theme = "l
         scale=alt.Scale(domain=[0, 1]) if chances else alt.Scale(zero=True),
     )
     names = (_NO_ARM, *view.lines)
-    legend = alt.Legend(values=list(view.lines), title=None) if len(view.lines) > 1 else None
+    legend = None
+    if len(view.lines) > 1:
+        legend = alt.Legend(values=list(view.lines), title=None, symbolType="stroke", symbolOpacity=1)
     colour, dash = arm_colour_scale(names, theme), arm_dash_scale(names)
 
     layers: list[Drawing] = [
@@ -126,8 +128,10 @@ def _figures(curve: EnrolmentCurve, name: str, row: pd.Series) -> str:
     if np.isinf(row["randomised"]):
         return "no size is enough"
     if name == "Patients":
-        screened = "nobody" if row["fraction"] == 1.0 else f"{row['screened']:,.0f}"
-        return f"{row['randomised']:,.0f} randomised, {screened} screened"
+        randomised = f"{row['randomised']:,.0f} randomised"
+        if row["fraction"] == 1.0:
+            return f"{randomised}, nobody screened"
+        return f"{randomised} of {row['screened']:,.0f} candidates screened"
     figure = float(row[name.lower()])
     if np.isnan(figure):
         return "unknown"
