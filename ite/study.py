@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from ite.allocation.spec import AllocationSpec
     from ite.estimation.result import EffectEstimate
     from ite.estimation.spec import EffectSpec
     from ite.evaluation.result import Evidence
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     from ite.trial.data import TrialData
     from ite.trial.reading import Table
 
-Step = Literal["data", "effects", "subgroups"]
+Step = Literal["data", "effects", "subgroups", "allocation"]
 StepStatus = Literal["to do", "preview", "done", "stale"]
-STEPS: tuple[Step, ...] = ("data", "effects", "subgroups")
+STEPS: tuple[Step, ...] = ("data", "effects", "subgroups", "allocation")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,6 +38,8 @@ class Study:
         Whether `effects` is still the fast preview.
     slices : tuple of Slice
         Named slices, in the order they were kept.
+    allocation : AllocationSpec or None
+        The point of the frontier that was chosen.
     stale : frozenset of Step
         Steps that were done, and must be done again because an earlier one has changed.
     log : tuple of str
@@ -51,12 +54,19 @@ class Study:
     evidence: Evidence | None = None
     preview: bool = False
     slices: tuple[Slice, ...] = ()
+    allocation: AllocationSpec | None = None
     stale: frozenset[Step] = frozenset()
     log: tuple[str, ...] = ()
 
     def has(self, step: Step) -> bool:
         """Whether a step holds a value, current or stale."""
-        return {"data": self.trial, "effects": self.effects, "subgroups": self.slices or None}[step] is not None
+        held = {
+            "data": self.trial,
+            "effects": self.effects,
+            "subgroups": self.slices or None,
+            "allocation": self.allocation,
+        }
+        return held[step] is not None
 
     def status(self, step: Step) -> StepStatus:
         """Where a step stands: to do, preview (effects only), done, or stale."""
@@ -90,6 +100,7 @@ def with_trial(study: Study, trial: TrialData, *, sample: str | None = None) -> 
         evidence=None,
         preview=False,
         slices=study.slices if same_file else (),
+        allocation=study.allocation if same_file else None,
         stale=_later_done(study, "data") if same_file else frozenset(),
         log=study.log if same_file else (),
     )
@@ -118,8 +129,13 @@ def with_effects(study: Study, effects: EffectEstimate, evidence: Evidence, *, p
 
 
 def with_slices(study: Study, slices: tuple[Slice, ...]) -> Study:
-    """Save the named slices."""
+    """Save the named slices; an allocation does not rest on them."""
     return replace(study, slices=slices, stale=study.stale - {"subgroups"})
+
+
+def with_allocation(study: Study, allocation: AllocationSpec | None) -> Study:
+    """Save the chosen point of the frontier."""
+    return replace(study, allocation=allocation, stale=study.stale - {"allocation"})
 
 
 def _later_done(study: Study, step: Step) -> frozenset[Step]:

@@ -15,7 +15,7 @@ from ite.allocation.spec import AllocationSpec
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.sequential import simultaneous_critical_value
 from ite.subgroup.axis import resolve_arm
-from ite.trial.data import FloatArray, TrialData
+from ite.trial.data import FloatArray, IntArray, TrialData
 from ite.trial.normal import NORMAL_975
 
 METHOD = (
@@ -41,7 +41,8 @@ class AllocationFrontier:
     points : DataFrame, one row per point
         position, level (what every group has at least: a share of its people offered, or a gain per member), promised
         (gain per candidate by the predictions of the held-out folds), delivered (the same by their scores), se, lower,
-        upper (95 % band that holds at all points together).
+        upper (95 % band that holds at all points together); change, change_se: delivered minus that at the most
+        efficient point.
     groups : DataFrame, one row per point and group
         position, group, members, share_offered, delivered (gain per member), se, lower, upper (95 %, one at a time);
         change, change_se: delivered minus that at the most efficient point.
@@ -139,6 +140,8 @@ def _points(whole: Frontier, found: Delivered, position: FloatArray, seed: int) 
             "level": whole.level,
             "promised": found.promised[:count],
             **_with_limits(found.estimate[:count], found.se[:count], critical),
+            "change": found.estimate[:count] - found.estimate[0],
+            "change_se": _difference_se(found.covariance, np.arange(count), np.zeros(count, dtype=np.int64)),
         }
     )
 
@@ -149,14 +152,12 @@ def _groups(candidates: Candidates, whole: Frontier, found: Delivered, position:
     frames = []
     for point, allocation in enumerate(whole.allocations):
         own, first = of_group[point], of_group[0]
-        covariance = found.covariance
-        variance = covariance[own, own] + covariance[first, first] - 2 * covariance[own, first]
         frames.append(
             allocation.groups[["group", "members", "share_offered"]].assign(
                 position=position[point],
                 **_with_limits(found.by_group[point], found.group_se[point], NORMAL_975),
                 change=found.by_group[point] - found.by_group[0],
-                change_se=np.sqrt(np.maximum(variance, 0.0)),
+                change_se=_difference_se(found.covariance, own, first),
             )
         )
     return pd.concat(frames, ignore_index=True)
@@ -164,16 +165,20 @@ def _groups(candidates: Candidates, whole: Frontier, found: Delivered, position:
 
 def _baselines(found: Delivered, first: int) -> pd.DataFrame:
     rows = first + np.arange(len(BASELINES))
-    covariance = found.covariance
-    variance = covariance[rows, rows] + covariance[0, 0] - 2 * covariance[rows, 0]
     return pd.DataFrame(
         {
             "rule": list(BASELINES),
             **_with_limits(found.estimate[rows], found.se[rows], NORMAL_975),
             "gain_over": found.estimate[0] - found.estimate[rows],
-            "gain_over_se": np.sqrt(np.maximum(variance, 0.0)),
+            "gain_over_se": _difference_se(found.covariance, rows, np.zeros(len(rows), dtype=np.int64)),
         }
     )
+
+
+def _difference_se(covariance: FloatArray, one: IntArray, other: IntArray) -> FloatArray:
+    """Return the standard errors of differences between estimates, by their positions in the covariance."""
+    variance = covariance[one, one] + covariance[other, other] - 2 * covariance[one, other]
+    return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
 
 
 def _with_limits(estimate: FloatArray, se: FloatArray, critical: float) -> dict[str, FloatArray]:

@@ -29,6 +29,7 @@ PAGES = (
     Entry("pages/effects.py", "Effects"),
     Entry("pages/subgroups.py", "Subgroups"),
     Entry("pages/design.py", "Trial design"),
+    Entry("pages/allocation.py", "Allocation"),
 )
 
 

@@ -1,0 +1,119 @@
+"""The sentences that go with an allocation: its tables in, words out."""
+
+import numpy as np
+
+from ite.allocation.allocate import AllocationFrontier
+from ite.allocation.allocation import Allocation
+from ite.allocation.budget_curve import BudgetCurve
+from ite.allocation.frontier import Frontier
+from ite.allocation.spec import AllocationSpec
+from ite.charts.scale import EffectUnit, cell
+from ite.trial.normal import NORMAL_975
+
+
+def budget_words(spec: AllocationSpec) -> str:
+    """Say what the budget is: 40 % of candidates, 120 offers, or 50,000 in money."""
+    if spec.budget_unit == "share":
+        return f"{100 * spec.budget:.3g} % of candidates"
+    return f"{spec.budget:,.0f} offers" if spec.budget_unit == "offers" else f"a budget of {spec.budget:,.0f}"
+
+
+def frontier_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
+    """Say what the chosen point delivers, what it guarantees, and what that costs."""
+    point, first = found.points.iloc[found.chosen], found.points.iloc[0]
+    delivered = unit.label(*point[["delivered", "lower", "upper"]].to_numpy(float))
+    opening = (
+        f"{budget_words(found.spec)[:1].upper()}{budget_words(found.spec)[1:]}, by predicted benefit, delivers "
+        f"{delivered} {_per_candidate(unit)}, where {unit.number(float(point['promised']))} is promised."
+    )
+    if found.spec.equity is None:
+        return f"{opening} {_against_lot(found, unit)}"
+    groups = found.groups[found.groups["position"] == found.position[found.chosen]]
+    shares = ", ".join(
+        f"{group} {100 * share:.0f} %" for group, share in zip(groups["group"], groups["share_offered"], strict=True)
+    )
+    if found.chosen == 0:
+        return f"{opening} Nothing is guaranteed; offered are {shares}. {_against_lot(found, unit)}"
+    change, se = float(point["change"]), float(point["change_se"])
+    limits = unit.label(change, change - NORMAL_975 * se, change + NORMAL_975 * se)
+    promised = unit.number(float(point["promised"] - first["promised"]))
+    return (
+        f"{opening} Offered are {shares}. Against most benefit that changes what is delivered by {limits}; predictions "
+        f"say {promised}."
+    )
+
+
+def _against_lot(found: AllocationFrontier, unit: EffectUnit) -> str:
+    against = found.baselines.set_index("rule")
+    gain, se = cell(against, "by lot", "gain_over"), cell(against, "by lot", "gain_over_se")
+    limits = unit.label(gain, gain - NORMAL_975 * se, gain + NORMAL_975 * se)
+    shown = "That is more than" if gain > NORMAL_975 * se else "That is not shown to be more than"
+    return f"{shown} the same budget given out by lot: the difference is {limits}."
+
+
+def groups_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
+    """Say who gains and who gives up against the most efficient point, and who receives nothing."""
+    groups = found.groups[found.groups["position"] == found.position[found.chosen]]
+    nobody = groups.loc[groups["share_offered"] < 5e-4, "group"].tolist()
+    left_out = f" Nobody is offered treatment in: {', '.join(nobody)}." if nobody else ""
+    if found.chosen == 0:
+        gains = "; ".join(
+            f"{row.group} {unit.label(row.delivered, row.lower, row.upper)}"
+            for row in groups[["group", "delivered", "lower", "upper"]].itertuples()
+        )
+        return f"Gain per member where only benefit counts: {gains}.{left_out}"
+    changes = "; ".join(
+        f"{row.group} "
+        f"{unit.label(row.change, row.change - NORMAL_975 * row.change_se, row.change + NORMAL_975 * row.change_se)}"
+        for row in groups[["group", "change", "change_se"]].itertuples()
+    )
+    return f"Change of the gain per member against most benefit: {changes}.{left_out}"
+
+
+def budget_sentence(found: BudgetCurve, unit: EffectUnit) -> str:
+    """Say at which budgets ordering by predicted benefit is shown to beat a lot."""
+    rest = found.frame.iloc[:-1]
+    beats = rest[rest["lower"] > rest["lot"]]
+    curse = float((rest["promised"] - rest["delivered"]).mean())
+    words = (
+        "At no budget is ordering by predicted benefit shown to deliver more than a lot."
+        if beats.empty
+        else f"Ordering by predicted benefit delivers more than a lot at {len(beats)} of {len(rest)} budgets."
+    )
+    return f"{words} On average over the budgets, predictions promise {unit.number(curse)} more than is delivered."
+
+
+def typed_sentence(found: Frontier, chosen: int) -> str:
+    """Say what a point of typed groups brings, who gets it, and what equity costs there."""
+    best, point = found.allocations[0], found.allocations[chosen]
+    total = f"{point.gain:,.4g} in total"
+    if chosen == 0:
+        return f"Most benefit: {total}. Offered: {_offered(point)}. One more unit of budget brings {point.price:.3g}."
+    lost = best.gain - point.gain
+    dearest = float(np.max(point.floor_price))
+    share = f" ({100 * lost / best.gain:.3g} % of the most)" if best.gain > 0 else ""
+    return (
+        f"{total}. Offered: {_offered(point)}. The guarantee costs {lost:,.4g}{share}; its last unit gives up "
+        f"{dearest:.3g}."
+    )
+
+
+def _offered(point: Allocation) -> str:
+    groups = point.groups
+    return ", ".join(
+        f"{group} {count:,.4g} of {members:,.6g}"
+        for group, count, members in zip(groups["group"], groups["offered"], groups["members"], strict=True)
+    )
+
+
+def _per_candidate(unit: EffectUnit) -> str:
+    return "percentage points per candidate" if unit.percent else "per candidate"
+
+
+def spec_words(spec: AllocationSpec) -> str:
+    """Say in one line what was chosen."""
+    offered = f"{' or '.join(spec.arms)} for {budget_words(spec)}"
+    if spec.equity is None or spec.position == 0:
+        return f"{offered}, by predicted benefit alone"
+    what = "offers" if spec.guarantee == "offers" else "gain"
+    return f"{offered}, {100 * spec.position:.0f} % of the way to equal {what} by {spec.equity}"

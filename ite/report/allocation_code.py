@@ -1,0 +1,60 @@
+"""Python that allocates again: from a trial's file, or from groups typed in."""
+
+from collections.abc import Callable, Sequence
+
+from ite.allocation.allocate import allocate
+from ite.allocation.budget_curve import budget_curve
+from ite.allocation.frontier import Guarantee, frontier
+from ite.allocation.side_by_side import ways_to_share
+from ite.allocation.spec import AllocationSpec
+from ite.allocation.typed import TypedGroups
+from ite.estimation.spec import EffectSpec
+from ite.report.code import estimation_lines
+from ite.report.design_code import design_code, source_of
+from ite.report.literal import literal
+from ite.trial.roles import Roles
+
+
+def allocation_code(
+    source: str,
+    roles: Roles,
+    effects: EffectSpec,
+    asked: AllocationSpec,
+    shown: str,
+    functions: Sequence[Callable[..., object]] = (),
+) -> str:
+    """Return code that estimates the effects, makes the public call, and shows a table of what it found.
+
+    Parameters
+    ----------
+    source, roles, effects
+        Of the fitted trial, as in `ite.report.code`.
+    asked
+        The allocation.
+    shown
+        Expression of a table over ``found``.
+    functions
+        Public functions that `shown` calls by their names.
+    """
+    keywords = source_of(asked).removeprefix(f"{AllocationSpec.__name__}(").replace("arms=", "arm=", 1)
+    between = "\n    trial,\n    effects," if keywords.startswith("\n") else "trial, effects, "
+    step = f"found = ite.{allocate.__name__}({between}{keywords}"
+    return f"import ite\n{design_code({}, functions, shown, [*estimation_lines(source, roles, effects), step])}"
+
+
+def budget_code(source: str, roles: Roles, effects: EffectSpec, asked: AllocationSpec) -> str:
+    """Return code that values every budget."""
+    steps = estimation_lines(source, roles, effects)
+    shown = "budget_curve(trial, effects, asked).frame"
+    return f"import ite\n{design_code({'asked': asked}, [budget_curve], shown, steps)}"
+
+
+def typed_code(groups: TypedGroups, guarantee: Guarantee, point: int) -> str:
+    """Return code that draws the frontier of typed groups and shows one of its points."""
+    step = f"found = frontier(groups.candidates(), groups.budget, {literal(guarantee)})"
+    return design_code({"groups": groups}, [frontier], f"found.allocations[{point}].groups", [step])
+
+
+def ways_code(groups: TypedGroups, weights: tuple[float, ...]) -> str:
+    """Return code that compares the named ways to share."""
+    return design_code({"groups": groups}, [ways_to_share], f"ways_to_share(groups, {literal(weights)})")

@@ -1,0 +1,92 @@
+"""Inputs of an allocation from the fitted trial: what is offered, how much, and what every group is guaranteed."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ite.allocation.frontier import Guarantee
+from ite.allocation.spec import AllocationSpec, BudgetUnit
+from pages.ui.analysed import Analysed
+from pages.ui.fields import choice, number, percent
+from pages.ui.text import plain
+
+_UNITS: dict[str, BudgetUnit] = {"Share of candidates": "share", "Number of offers": "offers", "Money": "money"}
+_GUARANTEES: dict[str, Guarantee] = {"Offers": "offers", "Gain": "gain"}
+_NO_GROUPS = "No groups"
+
+
+def ask(shown: Analysed) -> Callable[[float], AllocationSpec]:
+    """Draw the inputs; return what makes the specification at a point of the frontier."""
+    arms = _arms(shown)
+    unit = _UNITS[choice("Budget counted in", list(_UNITS), "al-unit", "What is limited.")]
+    budget, costs = _budget(shown, unit, arms)
+    equity = _groups(shown)
+    guarantee: Guarantee = "offers"
+    if equity is not None:
+        words = "Offers: a share of its people. Gain: a benefit per member."
+        guarantee = _GUARANTEES[choice("Guaranteed to every group", list(_GUARANTEES), "al-guarantee", words)]
+
+    def make(position: float) -> AllocationSpec:
+        return AllocationSpec(
+            arms=arms,
+            budget=budget,
+            budget_unit=unit,
+            costs=costs,
+            equity=equity,
+            guarantee=guarantee,
+            position=position if equity is not None else 0.0,
+        )
+
+    return make
+
+
+def position() -> float:
+    """Draw the slider along the frontier."""
+    words = "0 %: most benefit, whoever gets it. 100 %: the most that every group can be guaranteed."
+    return percent("From efficiency to equity", (0, 100), 0, "al-position", words)
+
+
+def _arms(shown: Analysed) -> tuple[str, ...]:
+    arms = shown.trial.treated_arms
+    if len(arms) == 1:
+        return arms
+    words = "Each patient is offered one of these at most, the one worth most."
+    typed = st.multiselect(
+        "Arms offered",
+        list(arms),
+        default=[shown.arm],
+        format_func=plain,
+        key=f"al-arms-{shown.trial.digest[:8]}",
+        persist_state="session",
+        help=words,
+    )
+    return tuple(arm for arm in arms if arm in typed)
+
+
+def _budget(shown: Analysed, unit: BudgetUnit, arms: tuple[str, ...]) -> tuple[float, tuple[float, ...] | None]:
+    n = shown.trial.n
+    if unit == "share":
+        return percent("Candidates who can be offered it", (1, 100), 40, "al-share", "The trial's patients."), None
+    if unit == "offers":
+        words = f"Among {n:,} candidates, the trial's patients."
+        return number("Offers", float(round(0.4 * n)), "al-offers", words, step=1.0), None
+    total = number("Budget", 400.0 * n, "al-money", f"For {n:,} candidates.", step=1000.0)
+    words = "Of one offer, in the budget's money."
+    costs = [number(f"Cost of {plain(arm)}", 1000.0, f"al-cost-{arm}", words, step=100.0) for arm in arms]
+    return total, tuple(costs)
+
+
+def _groups(shown: Analysed) -> str | None:
+    roles = shown.trial.roles
+    columns = [*dict.fromkeys([*roles.protected, *roles.covariates])]
+    default = 1 if roles.protected else 0
+    picked = st.selectbox(
+        "Groups",
+        [_NO_GROUPS, *columns],
+        index=default,
+        format_func=plain,
+        key=f"al-groups-{shown.trial.digest[:8]}",
+        persist_state="session",
+        help="Who is to be guaranteed a part: the levels of a column, or thirds of a number.",
+    )
+    return None if picked == _NO_GROUPS else str(picked)

@@ -1,0 +1,95 @@
+"""The frontier of the fitted trial, its groups, and simpler rules beside it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from ite.allocation.allocate import AllocationFrontier
+from ite.charts.allocation import allocation_groups_chart, frontier_chart
+from ite.charts.allocation_tables import baselines_table
+from ite.charts.reading_allocation import frontier_sentence, groups_sentence
+from ite.report.allocation_code import allocation_code
+from ite.report.block import ResultBlock
+from pages.ui import figure
+from pages.ui.analysed import Analysed
+
+_FRONTIER = """\
+From left to right more is guaranteed to the group that is served least, and the rest of the budget goes where most \
+benefit is predicted. The solid line is what patients gain whose models never saw them, with a band that holds along \
+the whole line with 95 % confidence. The dashed line is what the predictions promise: it lies higher, since whoever is \
+picked for a high prediction is picked partly for its error.
+
+Each fold of patients is allocated by models of the earlier folds, which are smaller than the whole trial: the final \
+rule is learned on more patients and may do better.
+
+A line that hardly falls says that fairness costs little here. There is no single number for fairness: look at the \
+groups below."""
+_GROUPS = """\
+Each point is the mean gain over all members of a group, those who are offered nothing included; the bar is its 95 % \
+interval, taken one at a time. Above it stands who is offered treatment.
+
+A group may be offered more and yet not be shown to gain more: the change has an interval of its own, in the sentence \
+above."""
+_BASELINES = """\
+By lot: everybody has the same chance of the offer. By risk: the worst outlook without treatment goes first, as many \
+guidelines do. Everybody: as if there were no limit. The gain over a rule is that of the most efficient point, with \
+the standard error of the difference on the same patients."""
+
+
+def result(shown: Analysed, found: AllocationFrontier) -> None:
+    """Draw the frontier with the chosen point."""
+    figure.show(
+        ResultBlock(
+            key="allocation-frontier",
+            title="What is delivered, from most benefit to most equity",
+            sentence=frontier_sentence(found, shown.unit),
+            **figure.drawn(partial(frontier_chart, found, shown.unit)),
+            data=found.points,
+            method=f"{shown.method} {found.method}",
+            code=_code(shown, found, "found.points"),
+            how_to_read=_FRONTIER,
+            provenance=shown.provenance(found.spec),
+        ),
+        "allocation-frontier",
+    )
+
+
+def groups(shown: Analysed, found: AllocationFrontier) -> None:
+    """Draw who gains and who gives up."""
+    figure.show(
+        ResultBlock(
+            key="allocation-groups",
+            title="Who gains, who gives something up",
+            sentence=groups_sentence(found, shown.unit),
+            **figure.drawn(partial(allocation_groups_chart, found, shown.unit)),
+            data=found.groups,
+            method=f"{shown.method} {found.method}",
+            code=_code(shown, found, "found.groups"),
+            how_to_read=_GROUPS,
+            provenance=shown.provenance(found.spec),
+        ),
+        "allocation-groups",
+    )
+
+
+def baselines(shown: Analysed, found: AllocationFrontier) -> None:
+    """Show what simpler rules deliver."""
+    figure.show(
+        ResultBlock(
+            key="allocation-baselines",
+            title="Is prediction better than a simpler rule?",
+            sentence="The same budget given out by lot, by risk, and no limit at all, on the same patients.",
+            alt="Table of what simpler rules deliver, and of the gain over each",
+            data=baselines_table(found),
+            method=f"{shown.method} {found.method}",
+            code=_code(shown, found, "baselines_table(found)", (baselines_table,)),
+            how_to_read=_BASELINES,
+            provenance=shown.provenance(found.spec),
+        ),
+        "allocation-baselines",
+    )
+
+
+def _code(
+    shown: Analysed, found: AllocationFrontier, table: str, functions: Sequence[Callable[..., object]] = ()
+) -> str:
+    return allocation_code(shown.source, shown.trial.roles, shown.effects.spec, found.spec, table, functions)
