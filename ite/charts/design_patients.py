@@ -5,6 +5,7 @@ import pandas as pd
 
 from ite.charts.design_bars import compared_bars
 from ite.charts.design_enrichment import in_words, percent
+from ite.charts.number_words import amount
 from ite.charts.theme import Drawing, Theme
 from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.design.enrichment.patient_comparison import FollowedDesign
@@ -81,6 +82,6 @@ def _calendar_row(measure: str, value: float, error: float) -> tuple[str, str]:
     if measure.startswith("reached_look_"):
         return f"planned events reached at look {measure.removeprefix('reached_look_')}", percent(value, error)
     if measure in ("randomised", "screened"):
-        return f"patients {measure}", f"{value:,.0f} ± {error:.1f}"
+        return f"patients {measure}", amount(value, error)
     figure = "end of the trial" if measure == "months" else f"look {measure.removeprefix('month_look_')}"
-    return figure, "in no trial" if np.isnan(value) else f"month {value:.1f} ± {error:.2f}"
+    return figure, "in no trial" if np.isnan(value) else f"month {amount(value, error, decimals=1)}"
