@@ -43,7 +43,7 @@ def value_of_input(net_benefit: npt.ArrayLike, inputs: Mapping[str, npt.ArrayLik
 
     E max_d E[NB_d | inputs] - max_d E NB_d, with the conditional mean smoothed. The standard error is that of the net
     benefit of choosing by the fit over that of the best choice now, so that it counts the error of the fit too; a fit
-    to few draws exaggerates the value.
+    to few draws exaggerates the value. Where knowing the input changes no choice in any draw, both are 0.
 
     Parameters
     ----------

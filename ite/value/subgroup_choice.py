@@ -68,7 +68,7 @@ def heterogeneity_value(draws: Draws, willingness_to_pay: float) -> Heterogeneit
 
     All figures are of the same joint draws, so that errors of groups that move together are counted as such. The best
     strategy of a group is read from the means of the draws: where these are noisy estimates of groups that do not
-    differ, the static value is above 0 by chance alone.
+    differ, the static value is above 0 by chance alone (`chance_heterogeneity` says how far).
 
     Source: Espinoza, Manca, Claxton & Sculpher 2014, Medical Decision Making 34:951-964.
     """

@@ -9,10 +9,13 @@ from ite.errors import ValuationError
 from ite.estimation.result import EffectEstimate
 from ite.estimation.spec import EffectSpec
 from ite.trial.columns import FloatArray
+from ite.value.chance_heterogeneity import chance_heterogeneity
+from ite.value.normal_benefit import normal_heterogeneity
 from ite.value.partial_information import value_of_input
 from ite.value.sourced import Sourced
 from ite.value.subgroup_choice import subgroup_table
-from ite.value.trial_draws import TreatmentValue, subgroup_draws, trial_draws
+from ite.value.subgroup_effects import subgroup_draws
+from ite.value.trial_draws import TreatmentValue, trial_draws
 
 N, DRAWS = 600, 20_000
 
@@ -97,6 +100,38 @@ def test_draws_become_costs_and_qalys_by_the_factors_given() -> None:
     error = table.loc["everybody", "net_monetary_benefit_se"]
     assert table.loc["everybody", "net_monetary_benefit"] == pytest.approx(5200 * mean - 3000, abs=4 * error)
     assert set(found.inputs) == {"effect of high in a", "effect of high in b", "effect of high in c"}
+
+
+@pytest.mark.known_truth
+def test_chance_alone_in_closed_form() -> None:
+    """With one arm and independent groups it is what resolving their noise would seem to bring, group by group."""
+    effects, groups = fitted()
+    value = TreatmentValue(arms=("low",), costs=(sourced(3500),), qaly_per_effect=sourced(0.1))
+    found = subgroup_draws(effects, ("low",), groups, draws=DRAWS, seed=3)
+    chance = chance_heterogeneity(found, value, 50_000)
+    overall = 5000 * float(effects.scores["low"].mean()) - 3500
+    expected = normal_heterogeneity(found.share, np.full(3, overall), 5000 * found.se["low"])
+    assert chance.mean == pytest.approx(expected.dynamic, abs=4 * chance.mean_se)
+    assert chance.upper > chance.mean > 0
+
+
+@pytest.mark.known_truth
+def test_groups_that_do_not_differ_show_as_much_as_chance_says() -> None:
+    rng = np.random.default_rng(7)
+    effects, groups = fitted()
+    value = TreatmentValue(arms=("low", "high"), costs=(sourced(500), sourced(520)), qaly_per_effect=sourced(0.01))
+    shown, above = [], 0
+    for seed in range(200):
+        scores = pd.DataFrame(rng.normal(1.0, 2.0, (N, 2)), columns=["low", "high"])
+        trial = trial_draws(EffectEstimate(**{**vars(effects), "scores": scores}), value, groups, draws=400, seed=seed)
+        # The draws scatter around the means that a static value is read from.
+        mean = np.vstack([np.zeros(3), trial.group_effects.mean.to_numpy().T * 500 - [[500], [520]]])
+        shown.append(mean.max(axis=0) @ trial.draws.weights - (mean @ trial.draws.weights).max())
+        above += shown[-1] > chance_heterogeneity(trial.group_effects, value, 50_000).upper
+    same = EffectEstimate(**{**vars(effects), "scores": scores - scores.mean() + 1.0})
+    expected = chance_heterogeneity(subgroup_draws(same, value.arms, groups, draws=DRAWS, seed=1), value, 50_000)
+    assert np.mean(shown) == pytest.approx(expected.mean, abs=4 * np.std(shown) / 200**0.5 + 0.05 * expected.mean)
+    assert above <= 0.05 * 200 + 3 * np.sqrt(200 * 0.05 * 0.95)
 
 
 @pytest.mark.known_truth
