@@ -5,11 +5,14 @@ from typing import Any
 
 from tests.reference import (
     families_alternatives,
+    families_causality,
     families_counts,
+    families_decision,
     families_enrichment,
     families_prediction,
     families_sequential,
     families_survival,
+    families_value,
 )
 
 ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
@@ -19,4 +22,7 @@ ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
     **families_sequential.ANSWERS,
     **families_alternatives.ANSWERS,
     **families_enrichment.ANSWERS,
+    **families_decision.ANSWERS,
+    **families_causality.ANSWERS,
+    **families_value.ANSWERS,
 }
