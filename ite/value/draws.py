@@ -24,7 +24,7 @@ class Draws:
         Per person of the group, in money and in QALYs or another unit. Two dimensions stand for one group.
     strategies, groups : tuple of str
     share : array, shape (groups,)
-        Of the patients, adding up to 1.
+        Of the patients, adding up to 1; needed where there is more than one group.
     """
 
     cost: FloatArray
@@ -42,6 +42,8 @@ class Draws:
             raise ValueError(f"cost and effect need one shape, not {self.cost.shape} and {self.effect.shape}")
         if self.cost.shape[1:] != (len(self.strategies), len(self.groups)):
             raise ValueError("each strategy and group needs its own costs and effects")
+        if len(self.weights) != len(self.groups):
+            raise ValueError("each group needs a share of the patients")
         if self.count < 2 or len(self.strategies) < 2:
             raise ValuationError(
                 f"Uncertainty needs at least 2 draws of 2 strategies, but {self.count} of {len(self.strategies)} were "
@@ -60,8 +62,8 @@ class Draws:
 
     @property
     def weights(self) -> FloatArray:
-        """Share of each group; equal where none was given."""
-        return np.full(len(self.groups), 1 / len(self.groups)) if self.share is None else np.asarray(self.share, float)
+        """Share of each group, shape (groups,)."""
+        return np.ones(1) if self.share is None else np.asarray(self.share, dtype=float)
 
     @cached_property
     def everybody(self) -> Self:

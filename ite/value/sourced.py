@@ -1,9 +1,9 @@
 """A number that somebody must answer for: its value, its unit and where it comes from."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 import numpy as np
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
@@ -34,9 +34,8 @@ class Sourced(ValueSettings):
     source: Words = Field(title="Source")
     se: Positive | None = Field(default=None, title="Standard error")
 
-    def model_post_init(self, context: object, /) -> None:
-        """Refuse what says nothing about its unit or its origin, and an error of a value of 0."""
-        del context
+    @model_validator(mode="after")
+    def _answers_for_itself(self) -> Self:
         for words, what in ((self.unit, "its unit"), (self.source, "where it comes from")):
             if not words:
                 raise ValuationError(f"A number needs words on {what}, but {self.value:g} has none. Add them.")
@@ -44,6 +43,7 @@ class Sourced(ValueSettings):
             raise ValuationError(
                 "A value of 0 is taken as known, but a standard error was given. Leave one of the two out."
             )
+        return self
 
     def draws(self, count: int, rng: np.random.Generator) -> FloatArray:
         """Return draws of the number, shape (count,): gamma with its mean and error, of its sign; or the number itself.

@@ -18,7 +18,8 @@ def subgroup_table(draws: Draws, strategy: str, comparator: str, willingness_to_
     DataFrame, one row for everybody, then one per group
         group, share, the columns of `incremental_table` at the mean increments (adopt: the coverage decision), and
         with Monte-Carlo errors delta_cost_se, delta_effect_se, net_monetary_benefit_se, probability (that the net
-        benefit is above 0), probability_se, lower and upper (2.5 % and 97.5 % quantiles of the net benefit).
+        benefit is above 0), probability_se, net_monetary_benefit_lower and net_monetary_benefit_upper (its 2.5 % and
+        97.5 % quantiles).
     """
     new, old = draws.position(strategy), draws.position(comparator)
     cost, effect = (
@@ -37,8 +38,8 @@ def subgroup_table(draws: Draws, strategy: str, comparator: str, willingness_to_
         net_monetary_benefit_se=_mean_error(benefit),
         probability=probability,
         probability_se=np.sqrt(probability * (1 - probability) / count),
-        lower=lower,
-        upper=upper,
+        net_monetary_benefit_lower=lower,
+        net_monetary_benefit_upper=upper,
     )
 
 

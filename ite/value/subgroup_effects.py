@@ -12,6 +12,7 @@ from ite.evaluation.contrast import influence_covariance
 from ite.trial.columns import FloatArray
 from ite.value.draws import EVERYBODY
 
+#: Patients below which a mean of scores is far from normal.
 SMALLEST_GROUP = 20
 
 

@@ -1,5 +1,7 @@
 """Decisions by subgroup: coverage, individualised care, and the value of heterogeneity."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,9 +13,11 @@ from ite.value.coverage import coverage, individualised_care
 from ite.value.discounting import Discounting
 from ite.value.draws import Draws
 from ite.value.normal_benefit import normal_heterogeneity, preposterior_sd, unit_normal_loss, value_of_resolving
+from ite.value.plane import plane
 from ite.value.population import AffectedPopulation
 from ite.value.sourced import Sourced
 from ite.value.subgroup_choice import heterogeneity_value, subgroup_table
+from ite.value.uncertain_choice import decision_curves
 from tests.value.uncertain import drawn
 
 groups = st.lists(st.tuples(st.floats(0.01, 1), st.floats(-1e4, 1e4), st.floats(0, 1e4)), min_size=1, max_size=6)
@@ -110,7 +114,7 @@ def test_the_table_of_subgroups_holds_each_and_everybody() -> None:
     assert row["net_monetary_benefit"] == pytest.approx(extra.mean())
     assert row["net_monetary_benefit_se"] == pytest.approx(extra.std(ddof=1) / np.sqrt(2000))
     assert row["probability"] == pytest.approx((extra > 0).mean())
-    assert row["lower"] == pytest.approx(np.quantile(extra, 0.025))
+    assert row["net_monetary_benefit_lower"] == pytest.approx(np.quantile(extra, 0.025))
     assert row["icer"] == pytest.approx(row["delta_cost"] / row["delta_effect"])
     averaged = table.iloc[1:]["net_monetary_benefit"] @ draws.weights
     assert table.loc["everybody", "net_monetary_benefit"] == pytest.approx(averaged)
@@ -134,3 +138,14 @@ def test_shares_that_make_no_whole_are_refused() -> None:
         coverage([0.5, 0.6], [1, 2])
     with pytest.raises(ValuationError, match="2 subgroups"):
         individualised_care([0.5, 0.5], [[1, 2, 3]])
+
+
+@pytest.mark.known_truth
+def test_a_slider_stays_live() -> None:
+    """Ten times what it should take at most, in processor time."""
+    draws, begun = drawn(10_000, strategies=4, groups=12), time.process_time()
+    decision_curves(draws, np.linspace(0, 100_000, 51))
+    subgroup_table(draws, "B", "A", 30_000)
+    heterogeneity_value(draws, 30_000)
+    plane(draws, "B", "A", 30_000)
+    assert time.process_time() - begun < 2.0
