@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.reference import (
+    families_allocation,
     families_alternatives,
     families_causality,
     families_counts,
@@ -16,6 +17,7 @@ from tests.reference import (
 )
 
 ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
+    **families_allocation.ANSWERS,
     **families_counts.ANSWERS,
     **families_prediction.ANSWERS,
     **families_survival.ANSWERS,
