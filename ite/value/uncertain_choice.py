@@ -54,8 +54,11 @@ def uncertain_choice(net_benefit: npt.ArrayLike) -> UncertainChoice:
 def _choice(benefit: FloatArray) -> UncertainChoice:
     """Return the choice from net benefit of shape (strategies, draws), in which each strategy is contiguous."""
     strategies, count = benefit.shape
-    if count < 2:
-        raise ValuationError(f"Uncertainty needs at least 2 draws, but {count} was given. Draw more.")
+    if count < 2 or strategies < 2:
+        raise ValuationError(
+            f"An uncertain choice needs at least 2 draws of 2 strategies, but {count} of {strategies} were given. "
+            "Give more."
+        )
     highest, winner = benefit[0].copy(), np.zeros(count, dtype=np.int64)
     for position in range(1, strategies):
         winner[benefit[position] > highest] = position

@@ -120,6 +120,8 @@ def test_draws_that_are_none_are_refused() -> None:
         decision_curves(whole, [-1])
     with pytest.raises(ValuationError, match="at least 2 draws"):
         uncertain_choice([[1.0, 2.0]])
+    with pytest.raises(ValuationError, match="2 of 1 were given"):
+        uncertain_choice([[1.0], [2.0]])
     with pytest.raises(ValueError, match="needs a share"):
         replace(whole, share=None)
     with pytest.raises(ValueError, match="one shape"):
