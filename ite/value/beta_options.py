@@ -11,7 +11,7 @@ from scipy.special import betainc, betaincinv
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
 from ite.value.decision_desk import OptionDraws
-from ite.value.fields import Finite, NotNegative, Positive, ValueSettings
+from ite.value.fields import NotNegative, Positive, ValueSettings
 from ite.value.utility_weights import UtilityWeights
 from ite.value.weight_sensitivity import indifference_weight
 
@@ -37,7 +37,7 @@ class BetaOption(ValueSettings):
     response: tuple[Positive, Positive] = Field(title="Response, as two beta parameters")
     harm: tuple[Positive, Positive] = Field(title="Harm, as two beta parameters")
     cost: NotNegative = Field(default=0.0, title="Cost (per person)")
-    burden: Finite = Field(default=0.0, title="Burden (per person)")
+    burden: NotNegative = Field(default=0.0, title="Burden (per person)")
 
     @property
     def expected(self) -> FloatArray:

@@ -19,7 +19,7 @@ METHOD = (
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DiagnosticValue:
-    """What a companion diagnostic is worth, per person.
+    """What a companion diagnostic is worth, per person; `spec.label(input)` gives the words of an input.
 
     Attributes
     ----------

@@ -1,6 +1,7 @@
 """Options ranked by expected utility over what is not known, with what a wrong choice would cost."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ class OptionDraws:
         harm: FloatArray | float = 0.0,
         cost: FloatArray | float = 0.0,
         burden: FloatArray | float = 0.0,
-    ) -> "OptionDraws":
+    ) -> Self:
         """Put together draws of shape (draws, options), or (options,) or a number for what is known."""
         return cls(options=options, criteria=np.stack(np.broadcast_arrays(benefit, harm, cost, burden), axis=-1))
 

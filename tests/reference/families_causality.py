@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ite.value.complier_effect import PrincipalStrata, complier_effect
-from ite.value.crossover import Crossover, diluted_effect
+from ite.value.crossover import MixedArms, adjusted_effect, diluted_effect
 from ite.value.mendelian_randomisation import Variants, variant_effect
 from ite.value.one_sided_noncompliance import OneSidedTrial, one_sided_effect
 from ite.value.standardisation import StratifiedCounts, standardise
@@ -72,10 +72,10 @@ def _e_value(*, risk_ratio: float, ci_limit_nearest_1: float) -> Answer:
 
 
 def _crossover(*, effect: float, crossover_from_control: float, noncompliance_treated: float) -> Answer:
-    found = diluted_effect(
-        Crossover(effect=effect, crossover=crossover_from_control, noncompliance=noncompliance_treated)
-    )
-    return {"itt": found.assignment, "contamination_adjusted": found.adjusted}
+    arms = MixedArms(crossover=crossover_from_control, noncompliance=noncompliance_treated)
+    assignment = diluted_effect(effect, arms).assignment
+    adjusted = adjusted_effect(assignment, arms)
+    return {"itt": assignment, "contamination_adjusted": None if adjusted is None else adjusted.effect}
 
 
 ANSWERS: dict[str, Callable[..., Answer]] = {

@@ -1,5 +1,7 @@
 """Test and treat against treating everybody and nobody."""
 
+from time import perf_counter
+
 import numpy as np
 import pytest
 from scipy.optimize import brentq
@@ -139,6 +141,15 @@ def test_the_two_way_table_equals_one_diagnostic_at_a_time() -> None:
         assert row.best == single.best
         assert row.net_benefit == pytest.approx(single.strategies["net_benefit"].max())
         assert row.gain_from_testing == pytest.approx(min(_margins(spec)))
+
+
+@pytest.mark.known_truth
+def test_a_table_of_fifty_by_fifty_does_not_hang() -> None:
+    shares = np.linspace(0, 1, 50)
+    start = perf_counter()
+    found = two_way_table(DIAGNOSTIC, "sensitivity", shares, "specificity", shares).table
+    assert perf_counter() - start < 0.1  # ten times what it may take
+    assert len(found) == 2500
 
 
 @pytest.mark.known_truth

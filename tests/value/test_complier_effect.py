@@ -10,7 +10,7 @@ from statsmodels.sandbox.regression.gmm import IV2SLS
 
 from ite.errors import ValuationError
 from ite.value.complier_effect import PrincipalStrata, complier_effect
-from ite.value.crossover import Crossover, diluted_effect
+from ite.value.crossover import MixedArms, adjusted_effect, diluted_effect
 from ite.value.one_sided_noncompliance import OneSidedTrial, one_sided_effect
 
 STRATA = PrincipalStrata(
@@ -104,18 +104,26 @@ def test_crossover_dilutes_and_is_undone() -> None:
     assigned = rng.integers(0, 2, n)
     treated = np.where(assigned == 1, rng.random(n) >= 0.1, rng.random(n) < 0.3)
     outcome = 0.2 * treated + rng.standard_normal(n)
-    found = diluted_effect(Crossover(effect=0.2, crossover=0.3, noncompliance=0.1))
-    drawn = outcome[assigned == 1].mean() - outcome[assigned == 0].mean()
-    assert abs(found.assignment - drawn) < 4 * 2 / math.sqrt(n)
-    assert found.adjusted == pytest.approx(0.2)
+    arms = MixedArms(crossover=0.3, noncompliance=0.1)
+    found = diluted_effect(0.2, arms)
+    drawn, se = outcome[assigned == 1].mean() - outcome[assigned == 0].mean(), 2 / math.sqrt(n)
+    assert abs(found.assignment - drawn) < 4 * se
+    adjusted = adjusted_effect(float(drawn), arms, se=se)
+    assert adjusted is not None
+    assert adjusted.se == pytest.approx(se / 0.6)
+    assert abs(adjusted.effect - 0.2) < 4 * adjusted.se
     size = brentq(lambda factor: found.assignment * math.sqrt(factor) - 0.2, 1, 100)
     assert found.size_factor == pytest.approx(size)
 
 
 @pytest.mark.known_truth
 def test_arms_treated_alike_show_nothing() -> None:
-    found = diluted_effect(Crossover(effect=0.2, crossover=0.7, noncompliance=0.3))
-    assert (found.assignment, found.adjusted, found.size_factor) == (0, None, None)
-    assert diluted_effect(Crossover(effect=0.2, crossover=0.7, noncompliance=0.7)).assignment < 0
+    alike = MixedArms(crossover=0.7, noncompliance=0.3)
+    assert diluted_effect(0.2, alike).assignment == 0
+    assert diluted_effect(0.2, alike).size_factor is None
+    assert adjusted_effect(0.1, alike) is None
+    assert diluted_effect(0.2, MixedArms(crossover=0.7, noncompliance=0.7)).assignment == pytest.approx(-0.08)
     with pytest.raises(ValuationError, match=r"Controls who get the treatment \(%\) should be at most 100"):
-        Crossover(effect=0.2, crossover=1.01)
+        MixedArms(crossover=1.01)
+    with pytest.raises(ValuationError, match="A standard error should be at least 0, but -1 was given"):
+        adjusted_effect(0.1, MixedArms(), se=-1)
