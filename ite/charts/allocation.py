@@ -14,6 +14,8 @@ PROMISED, DELIVERED, LOT = "promised by predictions", "delivered to patients not
 # The first place of a palette is the control arm's; these lines are no arms, so they take the others.
 _NO_ARM = ""
 _KINDS = (_NO_ARM, DELIVERED, PROMISED)
+#: The main figure and its sentence are seen at once on a projector.
+_LOW = 230
 #: Words for what every group is guaranteed.
 GUARANTEED = {"offers": "Least share offered in any group", "gain": "Least gain per member in any group"}
 
@@ -38,7 +40,7 @@ def frontier_chart(found: AllocationFrontier, unit: EffectUnit, theme: Theme = "
         f"Gain per candidate over what every group is guaranteed. At the chosen point {words}; promised "
         f"{unit.number(float(chosen['promised']))}."
     )
-    return dress(layers, theme, alt_text=text)
+    return dress(layers, theme, alt_text=text, height=_LOW)
 
 
 def allocation_groups_chart(found: AllocationFrontier, unit: EffectUnit, theme: Theme = "light") -> Drawing:
@@ -149,7 +151,7 @@ def typed_frontier_chart(
         .mark_point(size=200, strokeWidth=3, fill=ink(theme).ground, stroke=ink(theme).text, opacity=1),
     )
     pairs = "; ".join(f"{name}: {gain:.4g}" for name, (_, gain) in presets.items())
-    return dress(layers, theme, alt_text=f"Total gain over what every group is guaranteed. {pairs}.")
+    return dress(layers, theme, alt_text=f"Total gain over what every group is guaranteed. {pairs}.", height=_LOW)
 
 
 def _level_x(found: AllocationFrontier, unit: EffectUnit) -> alt.X:

@@ -19,36 +19,35 @@ def budget_words(spec: AllocationSpec) -> str:
 
 
 def frontier_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
-    """Say what the chosen point delivers, what it guarantees, and what that costs."""
+    """Say what the chosen point delivers, whom it serves, and what its guarantee costs."""
     point, first = found.points.iloc[found.chosen], found.points.iloc[0]
     delivered = unit.label(*point[["delivered", "lower", "upper"]].to_numpy(float))
+    served = budget_words(found.spec)
     opening = (
-        f"{budget_words(found.spec)[:1].upper()}{budget_words(found.spec)[1:]}, by predicted benefit, delivers "
-        f"{delivered} {_per_candidate(unit)}, where {unit.number(float(point['promised']))} is promised."
+        f"{served[:1].upper()}{served[1:]}: {delivered} {_per_candidate(unit)} delivered, "
+        f"{unit.number(float(point['promised']))} promised."
     )
     if found.spec.equity is None:
-        return f"{opening} {_against_lot(found, unit)}"
+        return opening
     groups = found.groups[found.groups["position"] == found.position[found.chosen]]
     shares = ", ".join(
         f"{group} {100 * share:.0f} %" for group, share in zip(groups["group"], groups["share_offered"], strict=True)
     )
     if found.chosen == 0:
-        return f"{opening} Nothing is guaranteed; offered are {shares}. {_against_lot(found, unit)}"
+        return f"{opening} Offered: {shares}; nothing is guaranteed."
     change, se = float(point["change"]), float(point["change_se"])
     limits = unit.label(change, change - NORMAL_975 * se, change + NORMAL_975 * se)
     promised = unit.number(float(point["promised"] - first["promised"]))
-    return (
-        f"{opening} Offered are {shares}. Against most benefit that changes what is delivered by {limits}; predictions "
-        f"say {promised}."
-    )
+    return f"{opening} Offered: {shares}. The guarantee changes what is delivered by {limits}; promised {promised}."
 
 
-def _against_lot(found: AllocationFrontier, unit: EffectUnit) -> str:
+def baselines_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
+    """Say whether most predicted benefit first beats a lot."""
     against = found.baselines.set_index("rule")
     gain, se = cell(against, "by lot", "gain_over"), cell(against, "by lot", "gain_over_se")
     limits = unit.label(gain, gain - NORMAL_975 * se, gain + NORMAL_975 * se)
-    shown = "That is more than" if gain > NORMAL_975 * se else "That is not shown to be more than"
-    return f"{shown} the same budget given out by lot: the difference is {limits}."
+    shown = "delivers more than" if gain > NORMAL_975 * se else "is not shown to deliver more than"
+    return f"Most predicted benefit first {shown} the same budget given out by lot: the difference is {limits}."
 
 
 def groups_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:

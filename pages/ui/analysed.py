@@ -57,23 +57,33 @@ class Analysed:
         return origin.provenance(self.trial, self.effects.spec, spec)
 
 
-def require() -> Analysed:
-    """Return what there is to show, with an arm picker where there are several; else say what is missing and stop."""
+def require(*, picking: bool = True) -> Analysed:
+    """Return what there is to show, with an arm picker where there are several; else say what is missing and stop.
+
+    Parameters
+    ----------
+    picking
+        Whether to draw the arm picker; without it the arm is the one that was picked before, else the first.
+    """
     fit.wait_for_effects()
     study = state.load()
     trial = state.require(study.trial, made_on="Start")
     effects = state.require(study.effects, made_on="Effects")
     evidence = state.require(study.evidence, made_on="Effects")
-    return Analysed(trial=trial, effects=effects, evidence=evidence, arm=_arm(trial), source=origin.source(study))
+    return Analysed(
+        trial=trial, effects=effects, evidence=evidence, arm=_arm(trial, picking=picking), source=origin.source(study)
+    )
 
 
-def _arm(trial: TrialData) -> str:
-    if len(trial.treated_arms) == 1:
-        return trial.treated_arms[0]
+def _arm(trial: TrialData, *, picking: bool) -> str:
+    place = f"arm-{trial.digest[:8]}"
+    if len(trial.treated_arms) == 1 or not picking:
+        return str(state.recall(place, trial.treated_arms[0]))
     picked = st.selectbox(
         f"Arm compared with {plain(trial.control)}",
         trial.treated_arms,
-        key=f"arm-{trial.digest[:8]}",
+        key=place,
         persist_state="session",
     )
+    state.remember(place, picked)
     return str(picked)

@@ -13,7 +13,7 @@ from pages.ui.attempt import attempt
 
 def draw() -> None:
     """Draw the inputs and, beside them, the frontier; without effects, the way to them."""
-    shown = analysed.require()
+    shown = analysed.require(picking=False)
     settled.say()
     left, right = st.columns([3, 8], gap="large")
     with left:

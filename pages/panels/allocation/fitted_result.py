@@ -6,7 +6,7 @@ from functools import partial
 from ite.allocation.allocate import AllocationFrontier
 from ite.charts.allocation import allocation_groups_chart, frontier_chart
 from ite.charts.allocation_tables import baselines_table
-from ite.charts.reading_allocation import frontier_sentence, groups_sentence
+from ite.charts.reading_allocation import baselines_sentence, frontier_sentence, groups_sentence
 from ite.report.allocation_code import allocation_code
 from ite.report.block import ResultBlock
 from pages.ui import figure
@@ -77,7 +77,7 @@ def baselines(shown: Analysed, found: AllocationFrontier) -> None:
         ResultBlock(
             key="allocation-baselines",
             title="Is prediction better than a simpler rule?",
-            sentence="The same budget given out by lot, by risk, and no limit at all, on the same patients.",
+            sentence=baselines_sentence(found, shown.unit),
             alt="Table of what simpler rules deliver, and of the gain over each",
             data=baselines_table(found),
             method=f"{shown.method} {found.method}",

@@ -11,7 +11,7 @@ from pages.ui import state
 from pages.ui.fields import number
 
 _KEPT, _TABLE = "allocation-groups", "at-table"
-_COLUMNS = ("Group", "People", "Benefit of one treated", "Cost of an offer")
+_COLUMNS = ("Group", "People", "Benefit", "Cost")
 
 
 def ask() -> Callable[[], TypedGroups]:
@@ -26,10 +26,16 @@ def ask() -> Callable[[], TypedGroups]:
         hide_index=True,
         key=_TABLE,
         column_config={
-            _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True),
-            _COLUMNS[1]: st.column_config.NumberColumn(min_value=0, required=True, format="%.6g"),
-            _COLUMNS[2]: st.column_config.NumberColumn(required=True, format="%.6g"),
-            _COLUMNS[3]: st.column_config.NumberColumn(required=True, default=1.0, format="%.6g"),
+            _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=70),
+            _COLUMNS[1]: st.column_config.NumberColumn(
+                required=True, format="%.6g", width=70, help="Who could be offered treatment."
+            ),
+            _COLUMNS[2]: st.column_config.NumberColumn(
+                required=True, format="%.6g", width=70, help="Of one person treated, in any one unit; negative is harm."
+            ),
+            _COLUMNS[3]: st.column_config.NumberColumn(
+                required=True, default=1.0, format="%.6g", width=60, help="Of one offer, in the unit of the budget."
+            ),
         },
     )
     words = "In the unit of the costs; with costs of 1 a number of offers."

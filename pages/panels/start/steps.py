@@ -10,6 +10,7 @@ QUESTIONS: dict[Step, str] = {
     "data": "Is the trial ready to be analysed?",
     "effects": "Does the effect differ, and who benefits?",
     "subgroups": "Which patients, by which biomarker?",
+    "allocation": "Who should get it, and what does fairness cost?",
 }
 
 
