@@ -14,6 +14,9 @@ from ite.allocation.guaranteed import guaranteed_spending
 from ite.errors import AllocationError
 from ite.trial.columns import FloatArray
 
+#: The ends of the search are moved apart by this factor, so that rounding does not lose what lies at one of them.
+_ROUNDING = 1.0 + 1e-9
+
 
 def nash_allocation(paths: GroupPaths, budget: float) -> Allocation:
     """Return the allocation in which no group can raise its gain by a percentage that costs the others less in percent.
@@ -41,8 +44,9 @@ def nash_allocation(paths: GroupPaths, budget: float) -> Allocation:
         return guaranteed_spending(paths, budget, paths.most_spent)
     held = [path for path in paths.paths if path.gain[-1] > 0]
     # At the first mu all that is worth buying is bought; at the second, concavity keeps each group below 1 / mu.
-    bounds = min(float(path.steps.rate[-1] / path.gain[-1]) for path in held), len(held) / budget
-    mu = brentq(lambda trial: float(_spending(paths, trial).sum()) - budget, *bounds, xtol=1e-15 * bounds[1])
+    low = min(float(path.steps.rate[-1] / path.gain[-1]) for path in held) / _ROUNDING
+    high = len(held) / budget * _ROUNDING
+    mu = brentq(lambda trial: float(_spending(paths, trial).sum()) - budget, low, high, xtol=1e-15 * high)
     spending = _spending(paths, mu)
     return guaranteed_spending(paths, budget, spending * (budget / spending.sum()))
 

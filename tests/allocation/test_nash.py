@@ -31,6 +31,17 @@ def test_units_of_benefit_do_not_matter() -> None:
 
 
 @pytest.mark.known_truth
+@pytest.mark.parametrize("seed", range(40))
+def test_groups_that_do_not_run_out_share_evenly_and_one_that_does_is_filled(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    licences, benefit = float(rng.uniform(5, 100)), rng.uniform(0.01, 1, 2).tolist()
+    roomy = nash_allocation(group_paths(typed_groups(benefit, [licences, 2 * licences])), licences)
+    np.testing.assert_allclose(roomy.groups["offered"], [licences / 2] * 2)
+    tight = nash_allocation(group_paths(typed_groups(benefit, [licences / 5, 2 * licences])), licences)
+    np.testing.assert_allclose(tight.groups["offered"], [licences / 5, licences * 4 / 5])
+
+
+@pytest.mark.known_truth
 def test_more_than_enough_is_enough() -> None:
     assert nash_allocation(group_paths(three_times()), 2000).gain == pytest.approx(200)
 
