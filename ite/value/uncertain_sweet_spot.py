@@ -87,10 +87,10 @@ def sweet_spot_of_draws(
     Raises
     ------
     ValuationError
-        If a rate is not above 0, there are fewer than 2 draws, or damage comes no later than benefit in some draws and
-        no longest exposure limits how long that would be worth it.
+        If a rate is not above 0 or the weight below it, there are fewer than 2 draws, or damage does not count or comes
+        no later than benefit in some draws and no longest exposure limits how long that would be worth it.
     """
-    _require_draws(benefit_rate, damage_rate, longest)
+    _require_draws(benefit_rate, damage_rate, damage_weight, longest)
     best = best_exposure(benefit_rate, damage_rate, damage_weight, longest)
     lower, median, upper = np.quantile(best, _LEVELS)
     never, count = float(np.mean(best == 0)), len(best)
@@ -130,7 +130,7 @@ def _of_largest_mean(benefit: FloatArray, damage: FloatArray, weight: float, gri
     return float(refined.x) if refined.fun < losses[place] else float(grid[place])
 
 
-def _require_draws(benefit: FloatArray, damage: FloatArray, longest: float | None) -> None:
+def _require_draws(benefit: FloatArray, damage: FloatArray, weight: float, longest: float | None) -> None:
     if benefit.shape != damage.shape or benefit.ndim != 1:
         raise ValueError(f"draws need one shape (draws,), not {benefit.shape} and {damage.shape}")
     if len(benefit) < 2:
@@ -138,9 +138,11 @@ def _require_draws(benefit: FloatArray, damage: FloatArray, longest: float | Non
     rates = np.concatenate([benefit, damage])
     if not (np.isfinite(rates) & (rates > 0)).all():
         raise ValuationError("Rates should be finite and greater than 0, but some draws are not. Correct them.")
-    early = float(np.mean(benefit <= damage))
+    if not weight >= 0:
+        raise ValuationError(f"Weight of damage should be at least 0, but {weight:g} was given. Correct it.")
+    early = float(np.mean(benefit <= damage)) if weight > 0 else 1.0
     if longest is None and early > 0:
         raise ValuationError(
-            f"Damage should come later than benefit, but in {100 * early:.2g} % of the draws it does not, and then no "
-            "exposure is too long or none is short enough. Give the longest exposure, or less variation of the rates."
+            f"Damage should count and come later than benefit, but in {100 * early:.2g} % of the draws it does not: "
+            "more exposure may always be better. Give the longest exposure, or less variation of the rates."
         )

@@ -91,6 +91,12 @@ def test_impossible_exposures_are_refused() -> None:
         Exposure(benefit_rate=1, damage_rate=0.1, damage_weight=-1)
     with pytest.raises(ValuationError, match="Give the longest exposure"):
         sweet_spot_of_draws(np.array([0.5, 0.1]), np.array([0.1, 0.5]), 0.5)
+    later = np.array([0.5, 0.6]), np.array([0.1, 0.1])
+    with pytest.raises(ValuationError, match="Damage should count"):
+        sweet_spot_of_draws(*later, 0.0)
+    assert sweet_spot_of_draws(*later, 0.0, longest=9.0).exposure == pytest.approx(9.0)
+    with pytest.raises(ValuationError, match="Weight of damage should be at least 0, but -1 was given"):
+        sweet_spot_of_draws(*later, -1.0)
     with pytest.raises(ValuationError, match="some draws are not"):
         sweet_spot_of_draws(np.array([0.5, 0.0]), np.array([0.1, 0.1]), 1.0)
     with pytest.raises(ValuationError, match="at least 2 draws"):
