@@ -24,6 +24,8 @@ class Candidates:
     group : array of int, shape (rows,)
         Position of the row's group in `groups`.
     groups, options : tuple of str
+    least_benefit : float
+        An option of no more benefit than this is not offered to anybody: at 0, what is predicted to harm.
     """
 
     benefit: FloatArray
@@ -32,6 +34,7 @@ class Candidates:
     group: IntArray
     groups: tuple[str, ...]
     options: tuple[str, ...]
+    least_benefit: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse what cannot be allocated."""
@@ -63,8 +66,8 @@ class Candidates:
 
     @cached_property
     def helpful(self) -> FloatArray:
-        """Benefit by option, -infinity where it is not above 0, shape (options, rows)."""
-        return np.ascontiguousarray(np.where(self.benefit > 0, self.benefit, -np.inf).T)
+        """Benefit by option, -infinity where it is not above the least, shape (options, rows)."""
+        return np.ascontiguousarray(np.where(self.benefit > self.least_benefit, self.benefit, -np.inf).T)
 
     @property
     def one_price(self) -> bool:

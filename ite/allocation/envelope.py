@@ -47,7 +47,7 @@ def steps_of(candidates: Candidates) -> Steps:
     taken = []
     for _ in candidates.options:
         further = candidates.cost[rows] - cost_now[:, None]
-        better = candidates.benefit[rows] - gain_now[:, None]
+        better = candidates.helpful.T[rows] - gain_now[:, None]
         rate = np.divide(better, further, out=np.full(better.shape, -np.inf), where=(further > 0) & (better > 0))
         # Of options on one line the farthest is a corner; stopping at those between would change nothing.
         best = _last_largest(rate, further)

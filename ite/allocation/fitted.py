@@ -125,4 +125,5 @@ def _candidates(spec: AllocationSpec, benefit: FloatArray, groups: Groups) -> Ca
         group=groups.of,
         groups=groups.names,
         options=spec.arms,
+        least_benefit=spec.least_benefit,
     )

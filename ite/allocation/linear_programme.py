@@ -149,7 +149,7 @@ class _Programme:
 
 
 def _under(candidates: Candidates, budget: float, rule: LinearRule) -> _Programme:
-    row, option = np.nonzero(candidates.benefit > 0)
+    row, option = np.nonzero(np.isfinite(candidates.helpful.T))
     programme = _Programme(candidates=candidates, row=row, option=option)
     programme.at_most(programme.cost, budget)
     for position in range(len(candidates.groups)):

@@ -28,6 +28,8 @@ class AllocationSpec(Settings):
         Money per offer of each arm, in the order of `arms`; for a budget in money.
     equity
         Column of the trial whose groups are guaranteed a part; None leaves everybody in one group.
+    least_benefit
+        Offer only where more than this is predicted, in the unit of the effects; 0 leaves out predicted harm alone.
     guarantee
         What every group has at least some of: offers to a share of its people, or a gain per member.
     position
@@ -43,6 +45,7 @@ class AllocationSpec(Settings):
     costs: tuple[float, ...] | None = Field(default=None, title="Cost of an offer")
     equity: str | None = Field(default=None, title="Groups")
     guarantee: Guarantee = Field(default="offers", title="Guaranteed to every group")
+    least_benefit: float = Field(default=0.0, ge=0, allow_inf_nan=False, title="Offer only above a benefit of")
     position: float = Field(default=0.0, ge=0, le=1, title="Point of the frontier (%)")
 
     @model_validator(mode="after")

@@ -97,3 +97,11 @@ def test_nothing_is_bought_for_nothing_or_for_harm() -> None:
     assert path.gain_at(0.0) == 0
     assert path.gain_at(1e9) == pytest.approx(2.0)
     assert budget_path(typed_groups([-0.2, 0.0], [10, 10])).gain_at(5.0) == 0
+
+
+@pytest.mark.known_truth
+def test_nobody_below_the_least_benefit_is_served() -> None:
+    candidates = replace(typed_groups([0.2, 0.1, 0.5], [10, 10, 10]), least_benefit=0.15)
+    path = budget_path(candidates)
+    assert path.gain_at(1e9) == pytest.approx(7.0)
+    assert solve_linear(candidates, 1e9, LinearRule()).gain == pytest.approx(7.0)

@@ -42,7 +42,7 @@ class Typed:
 
 def draw() -> None:
     """Draw the inputs and, beside them, the frontier."""
-    left, right = st.columns([5, 8], gap="medium")
+    left, right = st.columns([6, 8], gap="medium")
     with left:
         asked = ask()
         words = "Offers: a share of its people. Gain: a benefit per member."
