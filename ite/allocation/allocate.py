@@ -49,6 +49,8 @@ class AllocationFrontier:
     baselines : DataFrame, one row per rule
         rule ("by lot", "by risk", "everybody"), delivered, se, lower, upper; gain_over, gain_over_se: of the most
         efficient point over the rule.
+    found : Delivered
+        Of the points, then of the baselines: their joint error, for differences and gaps.
     method : str
     """
 
@@ -59,6 +61,7 @@ class AllocationFrontier:
     points: pd.DataFrame
     groups: pd.DataFrame
     baselines: pd.DataFrame
+    found: Delivered
     method: str = METHOD
 
     @property
@@ -128,6 +131,7 @@ def allocate_as(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec)
         points=_points(whole, found, position, effects.spec.seed),
         groups=_groups(candidates, whole, found, position),
         baselines=_baselines(found, count),
+        found=found,
     )
 
 

@@ -5,7 +5,9 @@ import numpy as np
 from ite.allocation.allocate import AllocationFrontier
 from ite.allocation.allocation import Allocation
 from ite.allocation.budget_curve import BudgetCurve
+from ite.allocation.fairness import gain_gaps
 from ite.allocation.frontier import Frontier
+from ite.allocation.policy_value import PolicyRule
 from ite.allocation.spec import AllocationSpec
 from ite.charts.scale import EffectUnit, cell
 from ite.trial.normal import NORMAL_975
@@ -116,3 +118,22 @@ def spec_words(spec: AllocationSpec) -> str:
         return f"{offered}, by predicted benefit alone"
     what = "offers" if spec.guarantee == "offers" else "gain"
     return f"{offered}, {100 * spec.position:.0f} % of the way to equal {what} by {spec.equity}"
+
+
+def rule_sentence(found: PolicyRule, unit: EffectUnit) -> str:
+    """Say what a short rule is, what it delivers, and what it loses."""
+    rule, loss = found.rule, found.loss
+    return (
+        f"{found.tree.words} Such rules deliver {unit.label(rule.estimate, rule.lower, rule.upper)} per candidate, "
+        f"{unit.label(loss.estimate, loss.lower, loss.upper)} less than most predicted benefit first."
+    )
+
+
+def gaps_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
+    """Say how far the groups are apart in what they gain, and whether that is more than chance."""
+    groups = found.frontier.allocations[found.chosen].candidates.groups
+    gap = gain_gaps(found.found, found.chosen, groups).difference
+    if gap.high is None:
+        return "There is one group, so that nothing can differ."
+    shown = "The gain per member differs" if gap.lower > 0 else "The gain per member is not shown to differ"
+    return f"{shown}: {gap.high} less {gap.low} {unit.label(gap.estimate, gap.lower, gap.upper)}."

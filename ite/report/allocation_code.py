@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
+from pydantic import BaseModel
+
 from ite.allocation.allocate import allocate
 from ite.allocation.budget_curve import budget_curve
 from ite.allocation.frontier import Guarantee, frontier
+from ite.allocation.policy_tree import PolicyTreeSpec
+from ite.allocation.policy_value import policy_rule
+from ite.allocation.selection import selection_of_patients
 from ite.allocation.side_by_side import ways_to_share
 from ite.allocation.spec import AllocationSpec
 from ite.allocation.typed import TypedGroups
+from ite.charts.allocation_tables import leaves_table
 from ite.estimation.spec import EffectSpec
 from ite.report.code import estimation_lines
 from ite.report.design_code import design_code, source_of
@@ -58,3 +64,17 @@ def typed_code(groups: TypedGroups, guarantee: Guarantee, point: int) -> str:
 def ways_code(groups: TypedGroups, weights: tuple[float, ...]) -> str:
     """Return code that compares the named ways to share."""
     return design_code({"groups": groups}, [ways_to_share], f"ways_to_share(groups, {literal(weights)})")
+
+
+def selection_code(source: str, roles: Roles, effects: EffectSpec, asked: AllocationSpec, seed: int) -> str:
+    """Return code that draws who would be served over what the groups' average benefits may be."""
+    steps = estimation_lines(source, roles, effects)
+    shown = f"selection_of_patients(trial, effects, asked, seed={seed}).groups"
+    return f"import ite\n{design_code({'asked': asked}, [selection_of_patients], shown, steps)}"
+
+
+def rule_code(source: str, roles: Roles, effects: EffectSpec, asked: AllocationSpec, questions: PolicyTreeSpec) -> str:
+    """Return code that finds the best short rule and values it."""
+    settings: dict[str, BaseModel] = {"asked": asked, "questions": questions}
+    steps = [*estimation_lines(source, roles, effects), "found = policy_rule(trial, effects, asked, questions)"]
+    return f"import ite\n{design_code(settings, [policy_rule, leaves_table], 'leaves_table(found)', steps)}"

@@ -10,6 +10,7 @@ import ite
 from ite.estimation.result import EffectEstimate
 from ite.study import Study, with_effects, with_spec, with_trial
 from ite.trial.data import TrialData
+from pages.ui.service import JobStatus
 from tests.allocation.fitted_trial import two_arms, two_treated_arms
 from tests.charts.examples import evidence_of
 from tests.pages.next_trial import Blocks, collected, put, told
@@ -85,9 +86,35 @@ def test_code_of_a_fitted_allocation_gives_its_numbers(blocks: Blocks, monkeypat
     monkeypatch.setattr(ite, "estimate", lambda *_: effects, raising=False)
     app = _visit((trial, effects))
     put(app, "al-position", 40)
-    assert set(blocks) >= {"allocation-frontier", "allocation-groups", "allocation-budget", "allocation-baselines"}
+    assert set(blocks) == {
+        "allocation-frontier",
+        "allocation-groups",
+        "allocation-gaps",
+        "allocation-selection",
+        "allocation-budget",
+        "allocation-baselines",
+    }
     for block in blocks.values():
         assert_code_gives_the_numbers(block)
+
+
+def test_a_short_rule_is_searched_for_in_a_worker_and_its_code_gives_it(
+    blocks: Blocks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial, effects = two_arms()
+    monkeypatch.setattr(ite, "read_trial", lambda *_: trial, raising=False)
+    monkeypatch.setattr(ite, "estimate", lambda *_: effects, raising=False)
+    app = _visit((trial, effects))
+    with desk() as worker:
+        next(toggle for toggle in app.toggle if toggle.key == "al-rule").set_value(True).run()
+        ((place, (function, *arguments)),) = [
+            (key, call) for key, call in worker.started.items() if key.startswith("allocation-rule")
+        ]
+        worker.answers[place] = JobStatus(state="done", result=function(*arguments))
+        app.run()
+    block = blocks["allocation-rule"]
+    assert "less than most predicted benefit first" in block.sentence
+    assert_code_gives_the_numbers(block)
 
 
 def test_a_chosen_point_is_kept_and_grows_stale(blocks: Blocks) -> None:

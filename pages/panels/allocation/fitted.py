@@ -5,8 +5,10 @@ import streamlit as st
 from pages.panels.allocation.fitted_budget import budget
 from pages.panels.allocation.fitted_found import found_for
 from pages.panels.allocation.fitted_inputs import ask, position
-from pages.panels.allocation.fitted_result import baselines, groups, result
+from pages.panels.allocation.fitted_result import baselines, gaps, groups, result
+from pages.panels.allocation.fitted_rule import rule
 from pages.panels.allocation.fitted_saved import save
+from pages.panels.allocation.fitted_selection import selection
 from pages.ui import analysed, settled
 from pages.ui.attempt import attempt
 
@@ -28,5 +30,8 @@ def draw() -> None:
         with left:
             save(found.frontier.spec)
         groups(shown, found.frontier)
+        gaps(shown, found.frontier)
+        selection(shown, found)
         budget(shown, found)
         baselines(shown, found.frontier)
+        rule(shown, found)

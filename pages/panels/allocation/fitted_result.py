@@ -5,8 +5,8 @@ from functools import partial
 
 from ite.allocation.allocate import AllocationFrontier
 from ite.charts.allocation import allocation_groups_chart, frontier_chart
-from ite.charts.allocation_tables import baselines_table
-from ite.charts.reading_allocation import baselines_sentence, frontier_sentence, groups_sentence
+from ite.charts.allocation_tables import baselines_table, gaps_table
+from ite.charts.reading_allocation import baselines_sentence, frontier_sentence, gaps_sentence, groups_sentence
 from ite.report.allocation_code import allocation_code
 from ite.report.block import ResultBlock
 from pages.ui import figure
@@ -29,6 +29,13 @@ interval, taken one at a time. Above it stands who is offered treatment.
 
 A group may be offered more and yet not be shown to gain more: the change has an interval of its own, in the sentence \
 above."""
+_GAPS = """\
+First who is offered treatment, then what that brings per member, each overall, by group, and as the largest \
+difference and ratio between two groups. The interval of a gap allows for the pair having been picked as the \
+farthest apart.
+
+There is no single score of fairness: equal offers, equal gains and most benefit exclude each other wherever groups \
+gain differently."""
 _BASELINES = """\
 By lot: everybody has the same chance of the offer. By risk: the worst outlook without treatment goes first, as many \
 guidelines do. Everybody: as if there were no limit. The gain over a rule is that of the most efficient point, with \
@@ -68,6 +75,26 @@ def groups(shown: Analysed, found: AllocationFrontier) -> None:
             provenance=shown.provenance(found.spec),
         ),
         "allocation-groups",
+    )
+
+
+def gaps(shown: Analysed, found: AllocationFrontier) -> None:
+    """Show how far groups are apart; nothing where there are none."""
+    if found.spec.equity is None:
+        return
+    figure.show(
+        ResultBlock(
+            key="allocation-gaps",
+            title="How far are the groups apart?",
+            sentence=gaps_sentence(found, shown.unit),
+            alt="Table of offers and gains by group, with the largest difference and ratio between groups",
+            data=gaps_table(found),
+            method=f"{shown.method} {found.method}",
+            code=_code(shown, found, "gaps_table(found)", (gaps_table,)),
+            how_to_read=_GAPS,
+            provenance=shown.provenance(found.spec),
+        ),
+        "allocation-gaps",
     )
 
 
