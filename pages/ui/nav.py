@@ -30,6 +30,7 @@ PAGES = (
     Entry("pages/subgroups.py", "Subgroups"),
     Entry("pages/design.py", "Trial design"),
     Entry("pages/allocation.py", "Allocation"),
+    Entry("pages/value.py", "Value"),
 )
 
 

@@ -1,0 +1,11 @@
+"""The questions about what a treatment is worth."""
+
+from pages.ui.question import Question
+
+QUESTIONS = tuple(
+    Question(words, f"{__package__}.{panel}")
+    for words, panel in (
+        ("Patients to treat", "patients"),
+        ("Marker test", "marker"),
+    )
+)
