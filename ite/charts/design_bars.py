@@ -6,6 +6,8 @@ import pandas as pd
 
 from ite.charts.theme import Drawing, Theme, arm_colour_scale, dress, ink, layered
 
+#: Where an axis of shares ends, and the steps of one of figures that exceed 100 %.
+_SHARES = (0.1, 1.0)
 _STEPS = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 #: In pixels: a letter, the narrowest chart of a page with inputs beside it, its longest label, and a gap before words.
 _LETTER, _NARROW, _LONGEST_LABEL, _GAP = 7.5, 560.0, 320.0, 16.0
@@ -15,7 +17,7 @@ _ROWS, _GAPS = alt.Axis(domain=False, ticks=False), alt.Scale(paddingInner=0.25,
 
 
 def compared_bars(frame: pd.DataFrame, *, title: str, alt_text: str, theme: Theme) -> Drawing:
-    """Draw shares as bars, those of the first design in the colour of a control arm.
+    """Draw shares as bars, those of the first of several designs in the colour of a control arm.
 
     Parameters
     ----------
@@ -29,6 +31,8 @@ def compared_bars(frame: pd.DataFrame, *, title: str, alt_text: str, theme: Them
     end = frame[["value", "upper"]].max(axis=1)
     axis, scale = share_axis(end, rows, frame["words"])
     several = alt.Legend(title=None) if len(designs) > 1 else None
+    # A design on its own is compared with nothing: it has no control's grey.
+    colours = arm_colour_scale(designs if len(designs) > 1 else ("", *designs), theme)
 
     def placed(data: pd.DataFrame, field: str) -> alt.Chart:
         y = alt.Y("row:N", sort=rows, title=None, axis=_ROWS, scale=_GAPS)
@@ -38,7 +42,7 @@ def compared_bars(frame: pd.DataFrame, *, title: str, alt_text: str, theme: Them
     bars = (
         placed(frame, "value")
         .mark_bar(stroke=ink(theme).ground, strokeWidth=1.5)
-        .encode(alt.Color("design:N", scale=arm_colour_scale(designs, theme), legend=several))
+        .encode(alt.Color("design:N", scale=colours, legend=several))
     )
     text = placed(frame.assign(end=end), "end").mark_text(align="left", baseline="middle", dx=8).encode(text="words:N")
     known = frame.dropna(subset=["lower", "upper"])
@@ -50,9 +54,10 @@ def compared_bars(frame: pd.DataFrame, *, title: str, alt_text: str, theme: Them
 
 
 def share_axis(ends: pd.Series, rows: list[str], words: pd.Series) -> tuple[alt.Axis, alt.Scale]:
-    """Return an axis for bars with words beside them: shares have the whole of it, 0 to 100 %.
+    """Return an axis for bars with words beside them: shares have the whole of it, 0 to 100 %, or 0 to 10 %.
 
-    Figures that exceed 100 %, such as patients relative to another design, end where the longest bar does.
+    Where no share is above 10 %, such as in rates of error, bars on the whole axis would hardly be seen. Figures that
+    exceed 100 %, such as patients relative to another design, end where the longest bar does.
 
     Parameters
     ----------
@@ -64,8 +69,8 @@ def share_axis(ends: pd.Series, rows: list[str], words: pd.Series) -> tuple[alt.
     plot = _NARROW - min(_LETTER * max(map(len, rows)), _LONGEST_LABEL)
     room = ((_LETTER * words.str.len() + _GAP) / plot).clip(upper=_MOST_ROOM)
     longest = float(ends.max())
-    shares = longest <= 1.0
-    scale = alt.Scale(domain=[0, max(1.0 if shares else 0.0, float((ends / (1 - room)).max()))], nice=False)
-    step = 0.2 if shares else next((step for step in _STEPS if longest <= 5 * step), np.ceil(longest / 5))
-    ticks = int((1.0 if shares else longest) / step + 1e-9) + 1
+    whole = next((whole for whole in _SHARES if longest <= whole), 0.0)
+    scale = alt.Scale(domain=[0, max(whole, float((ends / (1 - room)).max()))], nice=False)
+    step = whole / 5 or next((step for step in _STEPS if longest <= 5 * step), np.ceil(longest / 5))
+    ticks = int((whole or longest) / step + 1e-9) + 1
     return alt.Axis(format=".0%", values=[float(round(step * place, 9)) for place in range(ticks)]), scale

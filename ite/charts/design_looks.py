@@ -67,7 +67,10 @@ def expected_size_chart(sizes: pd.DataFrame, endpoint: Endpoint, theme: Theme = 
     """
     colours, unit = arm_colours(("control", "looks"), theme), unit_words(endpoint)
     planned = np.arange(len(sizes)) < 2
-    words = [whole_words(size) if plan else f"{size:,.0f}" for size, plan in zip(sizes["size"], planned, strict=True)]
+    words = [
+        whole_words(endpoint, size) if plan else f"{size:,.0f}"
+        for size, plan in zip(sizes["size"], planned, strict=True)
+    ]
     rows = sizes.assign(words=words, planned=planned)
     wide = alt.Scale(domain=[0, 1.15 * float(sizes["size"].max())], nice=False)
     base = alt.Chart(rows).encode(

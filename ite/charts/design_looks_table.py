@@ -30,17 +30,17 @@ def looks_as_read(table: pd.DataFrame, endpoint: Endpoint) -> pd.DataFrame:
     columns: dict[str, tuple[str, Callable[[float], str]]] = {
         "look": ("look", "{:.0f}".format),
         "month": ("month", "{:.1f}".format),
-        unit: (unit, whole_words),
+        unit: (unit, lambda size: whole_words(endpoint, size)),
         "information_percent": ("information (%)", "{:.1f}".format),
         "z_benefit": ("z for benefit", "{:.3f}".format),
         "p_benefit": ("p", "{:.4f}".format),
         "estimate_benefit": ("estimate for benefit", lambda value: estimate_words(endpoint, value)),
         "z_futility": ("z for futility", "{:.3f}".format),
         "estimate_futility": ("estimate for futility", lambda value: estimate_words(endpoint, value)),
-        "benefit_if_effect": ("benefit, effect true (%)", "{:.1f}".format),
-        "benefit_if_none": ("benefit, no effect (%)", "{:.2f}".format),
-        "futility_if_effect": ("futility, effect true (%)", "{:.1f}".format),
-        "futility_if_none": ("futility, no effect (%)", "{:.1f}".format),
+        "benefit_if_effect": ("benefit if effect (%)", "{:.1f}".format),
+        "benefit_if_none": ("benefit if none (%)", "{:.2f}".format),
+        "futility_if_effect": ("futility if effect (%)", "{:.1f}".format),
+        "futility_if_none": ("futility if none (%)", "{:.1f}".format),
     }
     known = {name: column for name, column in columns.items() if table[name].notna().any()}
     return pd.DataFrame(

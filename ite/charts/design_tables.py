@@ -92,8 +92,8 @@ def selection_in_words(found: OperatingCharacteristics) -> pd.DataFrame:
         {
             "Stage": row["stage"],
             "Population": in_words(row["population"]),
-            "Among all trials (joint)": percent_words(row["joint"], row["joint_se"]),
-            "Among trials that reach the stage (conditional)": percent_words(row["conditional"], row["conditional_se"]),
+            "Of all trials (joint)": percent_words(row["joint"], row["joint_se"]),
+            "Of those that reach it (conditional)": percent_words(row["conditional"], row["conditional_se"]),
         }
         for row in found.continues.to_dict("records")
     ]

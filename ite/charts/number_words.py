@@ -14,11 +14,12 @@ _ROUNDED_AWAY = 0.0005
 def percent_words(share: float | None, error: float | None = None) -> str:
     """Write a probability in percent with one digit, and its Monte-Carlo standard error: "54.3 % ± 0.5 %".
 
-    An error that one digit would round away has two: "99.92 % ± 0.03 %".
+    An error that one digit would round away has two: "99.92 % ± 0.03 %". Where it is 0 every trial gives the same, and
+    none is written.
     """
     if share is None or math.isnan(share):
         return UNKNOWN
-    if error is None or math.isnan(error):
+    if error is None or math.isnan(error) or error == 0:
         return f"{100 * share:.1f} %"
     digits = 2 if 0 < error < _ROUNDED_AWAY else 1
     return f"{100 * share:.{digits}f} % ± {100 * error:.{digits}f} %"

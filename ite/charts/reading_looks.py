@@ -6,7 +6,7 @@ import pandas as pd
 
 from ite.charts.reading_design import arms_words, counts_events, effect_words, percent_words, share_words, test_words
 from ite.design.fixed.design import Endpoint
-from ite.design.fixed.trial_size import OneAnalysis
+from ite.design.fixed.trial_size import OneAnalysis, whole_arms
 from ite.design.sequential.boundary import Family
 from ite.design.sequential.group_sequential import GroupSequential, GroupSequentialPlan
 from ite.design.sequential.planned_looks import patients_to_enrol
@@ -32,16 +32,17 @@ def unit_words(endpoint: Endpoint) -> str:
     return "events" if counts_events(endpoint) else "patients"
 
 
-def whole_words(size: float) -> str:
-    """Return a planned size in whole patients or events, rounded up."""
-    return f"{math.ceil(size - _ROUNDING):,}"
+def whole_words(endpoint: Endpoint, size: float) -> str:
+    """Return a planned size in whole events, or in whole patients in each arm, rounded up."""
+    whole = math.ceil(size - _ROUNDING)
+    return f"{whole if counts_events(endpoint) else sum(whole_arms(size, endpoint.allocation_ratio)):,}"
 
 
 def looks_title(trial: OneAnalysis, plan: GroupSequentialPlan) -> str:
     """Return the largest size as a headline."""
     patients = arms_words(*patients_to_enrol(trial, plan))
     if counts_events(trial.endpoint):
-        return f"At most {whole_words(plan.max_size)} events in {patients}"
+        return f"At most {whole_words(trial.endpoint, plan.max_size)} events in {patients}"
     return f"At most {patients}"
 
 
@@ -64,7 +65,7 @@ def table_sentence(trial: OneAnalysis, table: pd.DataFrame) -> str:
     """Return what it takes to stop at the first look."""
     first = table.iloc[0].to_dict()
     unit = unit_words(trial.endpoint)
-    when = f"The first look comes at {whole_words(first[unit])} {unit}, month {first['month']:.1f}"
+    when = f"The first look comes at {whole_words(trial.endpoint, first[unit])} {unit}, month {first['month']:.1f}"
     if math.isnan(first["z_benefit"]):
         return f"{when}; it cannot stop for benefit."
     return (
@@ -76,12 +77,13 @@ def table_sentence(trial: OneAnalysis, table: pd.DataFrame) -> str:
 def expected_sentence(trial: OneAnalysis, plan: GroupSequentialPlan) -> str:
     """Return the expected size against that of one analysis."""
     expected, unit = float(plan.operating.truths["expected_size"].iloc[0]), unit_words(trial.endpoint)
+    one, most = (whole_words(trial.endpoint, size) for size in (plan.fixed_size, plan.max_size))
     change = expected / plan.fixed_size - 1.0
     words = "fewer" if change < 0.0 else "more"
     return (
         f"If the assumed effect is true, {expected:,.0f} {unit} are needed on average: {percent_words(abs(change))} "
-        f"{words} than the {whole_words(plan.fixed_size)} of one analysis. The price is a largest size of "
-        f"{whole_words(plan.max_size)}, {percent_words(plan.inflation - 1.0)} more than with one analysis."
+        f"{words} than the {one} of one analysis. The price is a largest size of {most}, "
+        f"{percent_words(plan.inflation - 1.0)} more than with one analysis."
     )
 
 
@@ -105,7 +107,8 @@ def looks_method(design: GroupSequential, plan: GroupSequentialPlan) -> str:
     return (
         f"{test_words(design.endpoint)}, one-sided level {share_words(boundary.alpha)}; {boundary.looks} analyses, "
         f"{FAMILIES[boundary.family]} boundary, {rule}; power {share_words(design.power)} at a largest size of "
-        f"{whole_words(plan.max_size)} {unit_words(design.endpoint)}. Exact by recursive quadrature, no simulation."
+        f"{whole_words(design.endpoint, plan.max_size)} {unit_words(design.endpoint)}. "
+        "Exact by recursive quadrature, no simulation."
     )
 
 

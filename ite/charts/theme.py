@@ -125,6 +125,7 @@ def _config(colours: Ink) -> alt.Config:
             titleFontSize=15,
             titleFontWeight="normal",
             orient="top",
+            offset=26,  # the words on top of a reference line stand between the legend and the plot
             symbolSize=160,
             symbolStrokeWidth=3,
             labelLimit=320,

@@ -9,7 +9,7 @@ import streamlit as st
 from ite.charts.theme import Drawing, Theme, alt_text
 from ite.report.block import EXPLORATORY, ResultBlock
 from ite.report.formats import export, file_name, formats_of
-from pages.ui.text import plain
+from pages.ui.text import plain, unbroken
 
 _ROWS = 1_000
 _DIGITS = st.column_config.NumberColumn(format="%.4g")
@@ -45,12 +45,12 @@ def show(block: ResultBlock, key: str, *, brush: str | None = None) -> Any:  # n
         Name of a selection of the chart that is to reach Python; the event is then returned, else None.
     """
     with st.container(key=f"result-{key}"):
-        st.header(plain(block.title), anchor=False)
+        st.header(unbroken(plain(block.title)), anchor=False)
         if block.exploratory:
             st.warning(EXPLORATORY, icon=":material/explore:")
-        st.markdown(plain(block.sentence))
+        st.markdown(unbroken(plain(block.sentence)))
         event = _figure(block, key, brush)
-        st.caption(plain(block.method))
+        st.caption(unbroken(plain(block.method)))
         with st.container(horizontal=True, key=f"actions-{key}"):
             _download(block, key)
             _code(block, key)

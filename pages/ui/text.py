@@ -4,6 +4,7 @@ import re
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _INLINE = re.compile(r"([\\`*_\[\]<>~$|&])")
+_IN_ONE_FIGURE = re.compile(r"(?<=[\d%]) (?=[%±])|(?<=±) (?=\d)")
 _LEADING = re.compile(r"^(#{1,6}|[+\-=])")
 _LEADING_NUMBER = re.compile(r"^(\d+)([.)])")
 # Streamlit finds these in the text after Markdown has been read, so a backslash does not stop it: links without
@@ -25,3 +26,8 @@ def plain(text: object) -> str:
     line = _LEADING.sub(r"\\\1", line)
     line = _LEADING_NUMBER.sub(r"\1\\\2", line)
     return _LATE.sub(rf"\1{_JOINER}", line)
+
+
+def unbroken(text: str) -> str:
+    """Return text whose figures stay on one line: "66.9 % ± 0.5 %" is not cut at the end of a line."""
+    return _IN_ONE_FIGURE.sub("\u00a0", text)

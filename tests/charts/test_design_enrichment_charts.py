@@ -128,8 +128,10 @@ def test_bars_of_probabilities_have_an_axis_to_one_hundred_percent(theme: Theme)
         assert x["scale"]["domain"][1] >= 1
 
 
-@pytest.mark.parametrize(("ends", "last"), [((0.1, 0.3), 1.0), ((0.5, 2.3), 2.0)])
-def test_shares_have_the_whole_axis_and_ratios_end_where_they_do(ends: tuple[float, float], last: float) -> None:
+@pytest.mark.parametrize(("ends", "last"), [((0.01, 0.03), 0.1), ((0.1, 0.3), 1.0), ((0.5, 2.3), 2.0)])
+def test_shares_have_the_whole_axis_errors_a_tenth_and_ratios_end_where_they_do(
+    ends: tuple[float, float], last: float
+) -> None:
     axis, scale = share_axis(pd.Series(ends), ["one", "other"], pd.Series(["short", "a longer word"]))
     assert axis.to_dict()["values"][-1] == last
     assert scale.to_dict()["domain"][1] >= max(last, *ends)

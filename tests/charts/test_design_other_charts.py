@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ite.charts.design_curves import (
@@ -28,7 +29,7 @@ from ite.charts.design_other import (
     threshold_table,
 )
 from ite.charts.design_platform import platform_table, screening_chart, screening_table, staggered_table
-from ite.charts.theme import MAX_MARKS, Drawing, Theme, alt_text, ink
+from ite.charts.theme import MAX_MARKS, Drawing, Theme, alt_text, arm_colours, ink
 from ite.design.alternatives.adaptive_threshold import AdaptiveThreshold, adaptive_threshold_characteristics
 from ite.design.alternatives.assay import Assay
 from ite.design.alternatives.efficiency import EnrichmentComparison, compare_enrichment
@@ -118,6 +119,14 @@ def test_exact_figures_have_no_empty_layer_of_intervals() -> None:
     assert len(CHARTS["allocation"]("light").to_dict()["layer"]) == 3
 
 
+def test_a_design_on_its_own_is_not_in_the_grey_of_a_control() -> None:
+    alone = pd.DataFrame({"claim": ["a", "b"], "design": "it", "probability": [0.4, 0.5], "standard_error": np.nan})
+    colour = probability_chart(alone, "Power").to_dict()["layer"][0]["encoding"]["color"]["scale"]
+    assert (
+        dict(zip(colour["domain"], colour["range"], strict=True))["it"] != arm_colours(("control",), "light")["control"]
+    )
+
+
 def test_a_perfect_assay_is_not_drawn_twice() -> None:
     spec = WEIGHED.model_copy(update={"assay": Assay()})
     table = efficiency_table(compare_enrichment(spec), compare_enrichment_under_prior(spec, BetaPrior(a=5, b=5)))
@@ -192,7 +201,7 @@ def test_equal_effects_give_the_interaction_its_level_and_either_group_less_than
 
 
 def test_the_average_is_null_where_matching_gains_most() -> None:
-    curve = null_average_curve(OPPOSITE).pivot(index="share", columns="what", values="points")
+    curve = null_average_curve(OPPOSITE).pivot_table(index="share", columns="what", values="points")
     assert curve.loc[0.5].to_dict() == pytest.approx({"average difference": 0.0, "gain from matching": 10.0})
     assert curve["gain from matching"].idxmax() == 0.5
     assert curve.loc[0.75, "average difference"] == pytest.approx(10.0)

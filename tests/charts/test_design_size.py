@@ -121,7 +121,9 @@ def test_a_plan_says_how_often_it_stops_early() -> None:
 def test_looks_that_come_too_early_cost_more_than_they_save(first: float, words: str) -> None:
     fractions = (first, 2 * first, 1.0) if first < 0.5 else (first, 1.0)
     plan = plan_group_sequential(with_looks(MEANS, Boundary(family="pocock", information_fractions=fractions)))
-    assert f" % {words} than the {math.ceil(plan.fixed_size):,} of one analysis" in expected_sentence(MEANS, plan)
+    assert f" % {words} than the {2 * math.ceil(plan.fixed_size / 2):,} of one analysis" in expected_sentence(
+        MEANS, plan
+    )
 
 
 def test_assurance_is_read_beside_the_power_with_its_range_and_its_limit() -> None:
@@ -169,6 +171,7 @@ def test_the_looks_are_read_without_columns_that_no_look_has() -> None:
     without = looks_as_read(look_table(MEANS, plan), MEANS.endpoint)
     assert not [name for name in without.columns if name.endswith("for futility")]
     assert without["month"].tolist() == ["24.0", "36.0"]
+    assert looks_title(MEANS, plan).startswith(f"At most {without['patients'].iloc[-1]} patients")
 
 
 def test_an_estimate_is_read_in_its_own_unit() -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.known_truth
         (0.5431, 0.00497, "54.3 % ± 0.5 %"),
         (0.901, None, "90.1 %"),
         (0.99921, 0.00028, "99.92 % ± 0.03 %"),
-        (0.0, 0.0, "0.0 % ± 0.0 %"),
+        (0.0, 0.0, "0.0 %"),
         (math.nan, math.nan, UNKNOWN),
         (None, None, UNKNOWN),
     ],

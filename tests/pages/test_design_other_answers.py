@@ -86,7 +86,7 @@ def test_where_everybody_is_best_no_cut_is_told(blocks: Blocks) -> None:
 
 def test_a_fixed_cut_at_the_step_screens_fewest(blocks: Blocks) -> None:
     app = visit("Cut-point adaptive", **{"cp-change": "60"})
-    assert "above percentile 60.0 screens the fewest" in blocks["fixed-cut"].title
+    assert "above percentile 60 screens the fewest" in blocks["fixed-cut"].title
     blocks.clear()
     put(app, "cp-high", 0.0)
     assert set(blocks) == {"cut-point-adaptive"}

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ite.report.block import EXPLORATORY
-from pages.ui.text import plain
+from pages.ui.text import plain, unbroken
 from tests.report.examples import DATA, MARKUP, example_block
 
 pytestmark = pytest.mark.page
@@ -46,11 +46,11 @@ def page() -> AppTest:
 
 def test_title_banner_sentence_and_method_are_plain_words(page: AppTest) -> None:
     block = example_block()
-    assert [heading.value for heading in page.header] == [plain(block.title)]
+    assert [heading.value for heading in page.header] == [unbroken(plain(block.title))]
     assert MARKUP not in page.header[0].value
     assert [warning.value for warning in page.warning] == [EXPLORATORY]
-    assert plain(block.sentence) in [text.value for text in page.markdown]
-    assert plain(block.method) in [caption.value for caption in page.caption]
+    assert unbroken(plain(block.sentence)) in [text.value for text in page.markdown]
+    assert unbroken(plain(block.method)) in [caption.value for caption in page.caption]
     assert plain(block.provenance.footer) in [caption.value for caption in page.caption]
 
 

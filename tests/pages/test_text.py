@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pages.ui.text import plain
+from pages.ui.text import plain, unbroken
 
 JOINER = "\u2060"
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -75,3 +75,10 @@ def test_signs_that_streamlit_looks_for_are_parted(text: str) -> None:
 @pytest.mark.parametrize("text", ["Benefit by nodes (95 % CI 1.5 to 2)", "12:30", "ratio 1:2", "Lev+5FU", "age, 60-70"])
 def test_ordinary_words_are_left_alone(text: str) -> None:
     assert plain(text) == text
+
+
+@pytest.mark.known_truth
+def test_a_figure_stays_with_its_unit_and_its_error() -> None:
+    assert (
+        unbroken("shown in 66.9 % ± 0.5 % of 20 trials") == "shown in 66.9\u00a0%\u00a0±\u00a00.5\u00a0% of 20 trials"
+    )

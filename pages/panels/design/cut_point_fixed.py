@@ -40,7 +40,7 @@ def _title(found: MarkerCutCurve) -> str:
     if found.best_cutpoint == 0.0:
         return "If the cut is fixed beforehand, enrolling everybody screens the fewest"
     return (
-        f"If the cut is fixed beforehand, enrolling above percentile {100 * found.best_cutpoint:.1f} screens the fewest"
+        f"If the cut is fixed beforehand, enrolling above percentile {100 * found.best_cutpoint:.3g} screens the fewest"
     )
 
 

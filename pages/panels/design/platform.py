@@ -65,7 +65,8 @@ def _title(found: SharedControlCharacteristics) -> str:
 
 
 def _sentence(found: SharedControlCharacteristics) -> str:
-    arms = f"{found.arms['n'].iloc[0]:,.1f} patients in each treatment arm and {found.n_control:,.1f} under control."
+    treated, control = found.arms["n"].iloc[0], found.n_control
+    arms = f"About {treated:,.0f} patients in each treatment arm and {control:,.0f} under control."
     errors = (
         f"Without any effect some comparison succeeds in {share_words(round(found.family_wise_error, 4))} of trials "
         f"({share_words(round(found.family_wise_error_unadjusted, 4))} unadjusted)."

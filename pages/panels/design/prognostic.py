@@ -61,7 +61,7 @@ def _block(found: PrognosticCurve) -> ResultBlock:
         title=_title(found),
         sentence=_sentence(found),
         data=named(found.curve),
-        method=f"{found.events:,.1f} events are needed. {found.method}",
+        method=f"{amount_words('events', found.events)} events are needed. {found.method}",
         code=design_code({"spec": found.spec}, [prognostic_curve, named], "named(prognostic_curve(spec).curve)"),
         how_to_read=reading(_HOW_TO_READ, found.assumptions),
         provenance=origin.typed(found.spec),

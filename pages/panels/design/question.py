@@ -8,7 +8,7 @@ QUESTIONS = tuple(
         ("How many patients?", "size"),
         ("Looks on the way", "looks"),
         ("Adaptive enrichment", "enrichment"),
-        ("Strategies compared", "strategies"),
+        ("Strategies", "strategies"),
         ("From this trial", "fitted"),
         ("Other designs", "other"),
     )
