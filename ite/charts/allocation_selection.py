@@ -3,8 +3,8 @@
 import altair as alt
 
 from ite.allocation.selection import Selection
-from ite.charts.axes import vertical_rule
-from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
+from ite.charts.axes import label, vertical_rule
+from ite.charts.theme import Drawing, Theme, arm_colour, dress, layered
 
 _KINDS = ("", "share")
 
@@ -12,7 +12,7 @@ _KINDS = ("", "share")
 def selection_chart(found: Selection, theme: Theme = "light") -> Drawing:
     """Draw each group's probability to be offered treatment, with the middle 95 % of the draws."""
     frame = found.groups.assign(words=_shares(found))
-    names = list(frame["group"])
+    names, colour = list(frame["group"]), arm_colour("share", _KINDS, theme)
 
     def x(field: str) -> alt.X:
         axis, scale = alt.Axis(format=".0%", tickCount=6), alt.Scale(domain=[0, 1])
@@ -20,9 +20,10 @@ def selection_chart(found: Selection, theme: Theme = "light") -> Drawing:
 
     base = alt.Chart(frame).encode(alt.Y("group:N", sort=names, title=None, axis=alt.Axis(labelLimit=180)))
     layers = layered(
-        base.mark_bar(height={"band": 0.5}, color=arm_colour("share", _KINDS, theme)).encode(x("mean_share")),
-        base.mark_rule(strokeWidth=2, color=ink(theme).reference).encode(x("lower"), alt.X2("upper:Q")),
         vertical_rule(x("value"), found.lot_share, theme, words="a lot", dashed=True),
+        base.mark_rule(strokeWidth=3, color=colour).encode(x("lower"), alt.X2("upper:Q")),
+        base.mark_point(size=140, filled=True, opacity=1, color=colour).encode(x("mean_share")),
+        label(base.encode(x("mean_share")), "words", theme, dy=-16, size=14),
     )
     pairs = "; ".join(f"{group} {words}" for group, words in zip(names, frame["words"], strict=True))
     return dress(layers, theme, alt_text=f"Probability to be offered treatment: {pairs}.", height=40 + 46 * len(frame))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ite.allocation.allocate import AllocationFrontier
-from ite.allocation.fairness import GroupGaps, gain_gaps, offer_gaps
+from ite.allocation.fairness import Gap, GroupGaps, gain_gaps, offer_gaps
 from ite.allocation.policy_value import PolicyRule
 from ite.charts.scale import EffectUnit, effect_unit
 from ite.trial.normal import NORMAL_975
@@ -21,11 +21,10 @@ def baselines_table(found: AllocationFrontier) -> pd.DataFrame:
         {"estimate": frame["gain_over"], "lower": frame["gain_over"] - reach, "upper": frame["gain_over"] + reach}
     )
     delivered = frame.rename(columns={"delivered": "estimate"})
-    unit_words = unit.words.replace("_", " ")
     return pd.DataFrame(
         {
             "Rule": frame["rule"].map(_RULES),
-            f"Delivered per candidate ({unit_words})": unit.labels(delivered),
+            "Delivered per candidate": unit.labels(delivered),
             "Prediction delivers more by": np.array(unit.labels(gained)),
         }
     )
@@ -33,33 +32,29 @@ def baselines_table(found: AllocationFrontier) -> pd.DataFrame:
 
 def gaps_table(found: AllocationFrontier) -> pd.DataFrame:
     """Return how far groups are apart at the chosen point: in who is offered treatment, and in what they gain."""
-    unit = effect_unit(found.scale)
     allocation = found.frontier.allocations[found.chosen]
-    groups = allocation.candidates.groups
-    rows = [
-        ("Offered treatment (%)", offer_gaps(allocation), EffectUnit(scale="", percent=True)),
-        (
-            f"Gain per member ({unit.words.replace('_', ' ')})",
-            gain_gaps(found.found, found.chosen, groups),
-            unit,
-        ),
-    ]
-    return pd.DataFrame([row for what, gaps, own in rows for row in _gap_rows(what, gaps, own)])
+    offered, gained = offer_gaps(allocation), gain_gaps(found.found, found.chosen, allocation.candidates.groups)
+    groups = ["all", *gained.by_group["group"].astype(str), "largest difference", "largest ratio"]
+    return pd.DataFrame(
+        {
+            "Group": groups,
+            "Offered treatment (%)": _gap_words(offered, EffectUnit(scale="", percent=True)),
+            "Gain per member": _gap_words(gained, effect_unit(found.scale)),
+        }
+    )
 
 
-def _gap_rows(what: str, gaps: GroupGaps, unit: EffectUnit) -> list[dict[str, str]]:
-    """Write each value with its interval; the gap between the groups that are farthest apart comes last."""
-    rows = [{"Of": what, "Group": "all", "Value (95 % interval)": unit.label(*gaps.overall[0:1], *gaps.overall[2:])}]
-    written = zip(gaps.by_group["group"], unit.labels(gaps.by_group), strict=True)
-    rows += [{"Of": what, "Group": str(group), "Value (95 % interval)": words} for group, words in written]
-    for name, gap, own in (("less", gaps.difference, unit), ("over", gaps.ratio, EffectUnit(scale="", percent=False))):
-        if gap.high is not None:
-            pair = f"{gap.high} {name} {gap.low}"
-            words = own.label(gap.estimate, gap.lower, gap.upper)
-            rows.append({"Of": what, "Group": pair, "Value (95 % interval)": words})
-    if gaps.reason is not None:
-        rows.append({"Of": what, "Group": "ratio", "Value (95 % interval)": f"not given. {gaps.reason}"})
-    return rows
+def _gap_words(gaps: GroupGaps, unit: EffectUnit) -> list[str]:
+    """Write the value of all, of each group, and the largest difference and ratio between two, with intervals."""
+    overall = unit.label(gaps.overall.estimate, gaps.overall.lower, gaps.overall.upper)
+    ratio = gaps.reason or _gap(gaps.ratio, EffectUnit(scale="", percent=False), "over")
+    return [overall, *unit.labels(gaps.by_group), _gap(gaps.difference, unit, "less"), ratio]
+
+
+def _gap(gap: Gap, unit: EffectUnit, word: str) -> str:
+    if gap.high is None:
+        return "not defined"
+    return f"{unit.label(gap.estimate, gap.lower, gap.upper)}, {gap.high} {word} {gap.low}"
 
 
 def leaves_table(found: PolicyRule) -> pd.DataFrame:

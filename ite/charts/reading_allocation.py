@@ -81,7 +81,10 @@ def budget_sentence(found: BudgetCurve, unit: EffectUnit) -> str:
         if beats.empty
         else f"Ordering by predicted benefit delivers more than a lot at {len(beats)} of {len(rest)} budgets."
     )
-    return f"{words} On average over the budgets, predictions promise {unit.number(curse)} more than is delivered."
+    more = "more" if curse >= 0 else "less"
+    return (
+        f"{words} On average over the budgets, predictions promise {unit.number(abs(curse))} {more} than is delivered."
+    )
 
 
 def typed_sentence(found: Frontier, chosen: int) -> str:

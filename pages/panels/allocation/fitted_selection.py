@@ -13,7 +13,7 @@ from pages.ui.attempt import attempt
 
 _SEED = 1
 _HOW_TO_READ = """\
-Each bar is the probability that a member of the group is offered treatment if only benefit counts, averaged over what \
+Each point is the probability that a member of the group is offered treatment if only benefit counts, averaged over what \
 the groups' average benefits may be. The line through it holds the middle 95 % of those possibilities; the dashed line \
 is the share of a lot.
 

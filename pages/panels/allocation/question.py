@@ -7,5 +7,6 @@ QUESTIONS = tuple(
     for words, panel in (
         ("From this trial", "fitted"),
         ("Groups typed in", "typed"),
+        ("Prevention", "prevention"),
     )
 )
