@@ -18,8 +18,11 @@ from ite.trial.columns import FloatArray
 Equal = Literal["size", "cost"]
 _BASELINE: Strategy = "all-comers"
 _TESTS_THE_SUBGROUP: tuple[Strategy, ...] = ("stratified", "enriched", "adaptive enrichment")
-#: Costs are equal when they differ by no more than this share; sizes are changed at most so many times.
-_NEAR, _MOST_ROUNDS = 0.002, 12
+#: Sizes are changed until costs differ by no more than this share, at most so many times. Patients are whole, so that
+#: a little more may be left, but not so much.
+_NEAR, _MOST_ROUNDS, _NEAR_ENOUGH = 0.002, 12, 0.01
+#: Below this many planned patients (events) there is no trial to compare.
+_FEWEST = 2.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -78,19 +81,23 @@ def compare_strategies(
     Raises
     ------
     DesignError
-        For equal cost without prices.
+        For equal cost where prices are missing, or no planned size has it.
     """
     design = design.under(subgroup_first(design.scenario))
     plans, left_out = _plans(design)
-    runs = {name: simulate_trials(plan, trials, seed) for name, plan in plans.items()}
     if equal == "cost":
-        _check_prices(resources)
-        for _ in range(_MOST_ROUNDS):
-            costs = {name: float(needed(name, design, runs[name], resources)["cost"].mean()) for name in plans}
-            off = {name: costs[_BASELINE] / cost for name, cost in costs.items()}
-            apart = [name for name, factor in off.items() if abs(factor - 1) > _NEAR]
-            plans |= {name: _rescaled(plans[name], off[name]) for name in apart}
-            runs |= {name: simulate_trials(plans[name], trials, seed) for name in apart}
+        _check_prices(design, resources)
+
+    def simulated(name: Strategy) -> Trials:
+        return simulate_trials(plans[name], trials, seed)
+
+    runs = {name: simulated(name) for name in plans}
+    for _ in range(_MOST_ROUNDS if equal == "cost" else 0):
+        off = _away_from_equal(_costs(design, runs, resources), _NEAR)
+        plans |= {name: _rescaled(plans[name], factor) for name, factor in off.items()}
+        runs |= {name: simulated(name) for name in off}
+    if equal == "cost":
+        _check_equal(plans, _costs(design, runs, resources))
     benefits = {name: _benefit_shown(name, design, run) for name, run in runs.items()}
     most = max(benefits.values(), key=np.mean)
     rows = {
@@ -155,12 +162,42 @@ def _benefit_shown(name: Strategy, design: EnrichmentDesign, runs: Trials) -> Fl
     return np.asarray((scenario.share_array * scenario.outcome.benefits) @ treated.astype(float))
 
 
-def _check_prices(resources: Resources) -> None:
-    if resources.cost_per_patient is None or resources.cost_per_screen is None:
+def _costs(design: EnrichmentDesign, runs: dict[Strategy, Trials], resources: Resources) -> dict[Strategy, float]:
+    return {name: float(needed(name, design, run, resources)["cost"].mean()) for name, run in runs.items()}
+
+
+def _away_from_equal(costs: dict[Strategy, float], near: float) -> dict[Strategy, float]:
+    """Return what the sizes are to be multiplied by, of the strategies that do not cost what all-comers do."""
+    factors = {name: costs[_BASELINE] / cost for name, cost in costs.items()}
+    return {name: factor for name, factor in factors.items() if abs(factor - 1) > near}
+
+
+def _check_prices(design: EnrichmentDesign, resources: Resources) -> None:
+    if not resources.cost_per_patient or resources.cost_per_screen is None:
         raise DesignError(
-            "Strategies of equal cost need the price of a patient and of a marker test. Enter both under Months "
-            "and money, or compare at equal size."
+            "Strategies of equal cost need the price of a patient, above 0, and of a marker test. Enter both under "
+            "Months and money, or compare at equal size."
         )
+    if design.scenario.outcome.kind == "survival" and resources.events_per_patient is None:
+        raise DesignError(
+            "What a trial with event times costs depends on its patients, but the share of them with an event is "
+            "missing. Enter it under Months and money, or compare at equal size."
+        )
+
+
+def _check_equal(plans: dict[Strategy, EnrichmentDesign], costs: dict[Strategy, float]) -> None:
+    """Raise DesignError where no size gives a strategy the cost of all-comers, or hardly a patient is left."""
+    for name, factor in _away_from_equal(costs, _NEAR_ENOUGH).items():
+        raise DesignError(
+            f"No planned size makes {name} cost what all-comers do: the nearest costs {1 / factor:.3g} times as much. "
+            "Change the limits of the re-estimated stage or the prices, or compare at equal size."
+        )
+    for name, plan in plans.items():
+        if plan.cumulative_sizes[-1] < _FEWEST:
+            raise DesignError(
+                f"At these prices {name} could plan only {plan.cumulative_sizes[-1]:.2g} patients or events for what "
+                "all-comers cost. Enter a lower price of a marker test, or compare at equal size."
+            )
 
 
 def _rescaled(plan: EnrichmentDesign, factor: float) -> EnrichmentDesign:

@@ -11,6 +11,7 @@ from ite.design.comparison.regret import regret
 from ite.design.comparison.side_by_side import compare_strategies
 from ite.design.comparison.tornado import tornado
 from ite.design.enrichment.outcome import HazardsByStratum, MeansByStratum, RatesByStratum
+from ite.design.enrichment.reestimation import Reestimation
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.selection import Selection
 from ite.design.enrichment.spec import EnrichmentDesign
@@ -70,6 +71,22 @@ def test_equal_cost_makes_costs_equal_and_needs_prices() -> None:
     assert rates["cost"].to_numpy() == pytest.approx(rates.loc["all-comers", "cost"], rel=0.005)
     with pytest.raises(DesignError, match="price"):
         compare_strategies(one_subgroup(), equal="cost", trials=1_000)
+
+
+@pytest.mark.known_truth
+def test_costs_that_cannot_be_made_equal_are_refused() -> None:
+    """Not shown as equal: unknown patients, free ones, a test dearer than the trial, a second stage that is fixed."""
+
+    def refused(words: str, design: EnrichmentDesign, **prices: float) -> None:
+        resources = Resources(**({"cost_per_patient": 100.0, "cost_per_screen": 10.0} | prices))
+        with pytest.raises(DesignError, match=words):
+            compare_strategies(design, resources, equal="cost", trials=500)
+
+    refused("share of them with an event is missing", one_subgroup("events"))
+    refused("price of a patient, above 0", one_subgroup(), cost_per_patient=0.0)
+    refused("could plan only", one_subgroup(), cost_per_screen=1e7)
+    dear_second_stage = Reestimation(target_conditional_power=0.8, least=5_000, most=5_000)
+    refused("adaptive enrichment cost", one_subgroup().model_copy(update={"reestimation": dear_second_stage}))
 
 
 @pytest.mark.known_truth
