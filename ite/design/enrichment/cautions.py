@@ -29,8 +29,16 @@ def cautions(design: EnrichmentDesign) -> tuple[str, ...]:
             "out, it rejects more often than its level, and no figure here counts that as an error."
         )
     if scenario.outcome.kind != "mean" and scenario.allocation_ratio != 1:
-        said.append(
-            f"With {scenario.allocation_ratio:g} treated patients for each control, tests of rates and event times can "
-            "reject more often than their level. Measure the type-I error below, or allocate equally."
-        )
+        said.append(_unequal_arms(scenario.outcome.kind, scenario.allocation_ratio))
     return tuple(said)
+
+
+def _unequal_arms(kind: str, ratio: float) -> str:
+    """Say that small unequal arms reject too often, and where that shows: events are drawn as exactly normal here."""
+    said = f"With {ratio:g} treated patients for each control, tests of rates and event times can reject more often "
+    if kind == "rate":
+        return f"{said}than their level. Measure the type-I error below, or allocate equally."
+    return (
+        f"{said}than their level. The figures here and the type-I error below take the log-rank test as normal and do "
+        "not show it: follow the patients one by one with hazard ratios of 1, or allocate equally."
+    )

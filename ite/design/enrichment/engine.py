@@ -57,7 +57,7 @@ def run_trials(design: EnrichmentDesign, trials: int, rng: np.random.Generator) 
 def statistics(scenario: Scenario, scores: FloatArray, variances: FloatArray) -> FloatArray:
     """Return the stratified z of each population, shape (populations, trials); 0 where nobody was observed."""
     within = scenario.membership.astype(float)
-    spread = np.sqrt(within @ variances)
+    spread = _root(within @ variances)
     total = within @ scores
     return np.divide(total, spread, out=np.zeros_like(total), where=spread > 0)
 
@@ -96,6 +96,11 @@ def correlation_of(scenario: Scenario, variances: FloatArray) -> FloatArray:
     """
     within = scenario.membership.astype(float)
     shared = np.einsum("ps,qs,st->pqt", within, within, variances)
-    spread = np.sqrt(within @ variances)
+    spread = _root(within @ variances)
     product = spread[:, None] * spread[None, :]
     return np.asarray(np.divide(shared, product, out=np.zeros_like(shared), where=product > 0))
+
+
+def _root(variance: FloatArray) -> FloatArray:
+    """Return the square root; 0 where a variance is below 0, as that of a log-rank score may fall between two looks."""
+    return np.asarray(np.sqrt(np.maximum(variance, 0.0)))

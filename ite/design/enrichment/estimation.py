@@ -6,7 +6,7 @@ import pandas as pd
 from ite.design.enrichment.assumed import assumed_benefit
 from ite.design.enrichment.spec import EnrichmentDesign
 from ite.design.enrichment.trials import Trials
-from ite.design.fixed.monte_carlo import Simulated, mean, with_error
+from ite.design.fixed.monte_carlo import Simulated, mean, rate, with_error
 from ite.trial.columns import FloatArray
 from ite.trial.normal import NORMAL_975
 
@@ -30,8 +30,9 @@ def estimates_after_selection(design: EnrichmentDesign, runs: Trials, *, average
     Returns
     -------
     DataFrame with one row per population and method: population, method, truth, trials (in which it was studied in
-    the last stage that was run), bias, bias_se, rmse, rmse_se, coverage (of the 95 % interval; None for shrunken, which
-    has none), coverage_se. The error of rmse is that of the mean squared error through the square root (delta method).
+    the last stage that was run), bias, bias_se, rmse, rmse_se, coverage (of the 95 % interval, in trials whose error is
+    known; None for shrunken, which has none), coverage_se. The error of rmse is that of the mean squared error through
+    the square root (delta method).
     The effect is on the scale of the estimates: for event times minus the log hazard ratio.
     """
     within = design.scenario.membership.astype(float)
@@ -67,7 +68,10 @@ def _pooled(
     total, n = within @ score, within @ size
     seen = n > 0
     estimate = np.divide(total, n, out=np.full_like(total, np.nan), where=seen)
-    return estimate, np.divide(np.sqrt(within @ variance), n, out=np.full_like(total, np.nan), where=seen)
+    # Between two looks with hardly an event the variance of a log-rank score may fall: the error is not known then.
+    spread = within @ variance
+    error = np.sqrt(np.where(spread >= 0, spread, np.nan))
+    return estimate, np.divide(error, n, out=np.full_like(total, np.nan), where=seen)
 
 
 def _shrunken(estimate: FloatArray, standard_error: FloatArray) -> FloatArray:
@@ -97,8 +101,7 @@ def _accuracy(away: FloatArray, standard_error: FloatArray | None) -> dict[str, 
     }
     if standard_error is not None:
         known = np.isfinite(standard_error)
-        covered = float(np.mean(np.abs(away[known]) <= NORMAL_975 * standard_error[known]))
-        row |= {"coverage": covered, "coverage_se": float(np.sqrt(covered * (1 - covered) / n))}
+        row |= with_error("coverage", rate(np.abs(away[known]) <= NORMAL_975 * standard_error[known]))
     return row
 
 

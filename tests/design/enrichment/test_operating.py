@@ -3,6 +3,8 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
+from ite.design.enrichment.engine import correlation_of
+from ite.design.enrichment.estimation import estimates_after_selection
 from ite.design.enrichment.outcome import MeansByStratum
 from ite.design.enrichment.scenario import Scenario
 from ite.design.enrichment.simulate import simulate_enrichment, simulate_trials
@@ -80,3 +82,21 @@ def test_effects_that_cancel_out_are_rejected_beyond_the_level_where_sizes_vary(
     expected = norm.sf(norm.isf(0.025) / wider)
     assert expected > 0.028
     assert abs(found["power"] - expected) < 4 * found["power_se"]
+
+
+@pytest.mark.known_truth
+@pytest.mark.filterwarnings("error")
+def test_a_variance_that_falls_between_two_looks_is_no_error_of_the_estimate() -> None:
+    """Log-rank increments of a rare subgroup: the first trial has a last stage whose variance is below 0."""
+    design = one_subgroup("events")
+    runs = simulate_trials(design, 100, 3)
+    runs.ended[:], runs.studied[:] = 2, True
+    runs.sizes[1], runs.variances[1] = 50.0, 200.0
+    runs.scores[1] = runs.sizes[1] * design.scenario.outcome.benefits[:, None]
+    runs.variances[1, :, 0] = -0.1
+    found = estimates_after_selection(design, runs).set_index("method").loc["last stage only"]
+    assert (found["trials"] == 100).all()
+    assert (found["coverage"] == 1.0).all()
+    correlation = correlation_of(design.scenario, runs.variances[1])
+    np.testing.assert_array_equal(correlation[:, :, 0], 0.0)
+    np.testing.assert_array_less(0.0, correlation[:, :, 1:])
