@@ -14,7 +14,12 @@ import pandas as pd
 from pydantic import Field
 from scipy.special import ndtr
 
-from ite.design.alternatives.correlated_tests import all_rejected, family_wise_critical_value, none_rejected
+from ite.design.alternatives.correlated_tests import (
+    all_rejected,
+    family_wise_critical_value,
+    none_rejected,
+    some_rejected,
+)
 from ite.design.alternatives.fields import NotNegative
 from ite.design.alternatives.platform_calendar import Calendar, platform_calendar
 from ite.design.alternatives.shared_control import SharedControl, critical_value, require_prevalences
@@ -152,7 +157,7 @@ def _comparisons(design: SharedControl, calendar: Calendar, used: BoolArray) -> 
         critical=critical,
         power_any=1 - none_rejected(mean, critical, correlation),
         power_all=all_rejected(mean, critical, correlation),
-        family_wise_error=1 - none_rejected(no_effect, critical, correlation),
+        family_wise_error=some_rejected(no_effect, critical, correlation),
     )
 
 

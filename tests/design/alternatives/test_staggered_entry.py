@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from ite.design.alternatives.correlated_tests import all_rejected, family_wise_critical_value, none_rejected
+from ite.design.alternatives.correlated_tests import (
+    all_rejected,
+    family_wise_critical_value,
+    none_rejected,
+    some_rejected,
+)
 from ite.design.alternatives.one_factor import all_rejected as all_by_one_factor
 from ite.design.alternatives.one_factor import dunnett_critical_value
 from ite.design.alternatives.one_factor import none_rejected as none_by_one_factor
@@ -166,3 +171,15 @@ def test_impossible_entries_are_refused() -> None:
     many = SharedControl(n_total=900, effects=(0.3,) * 9)
     with pytest.raises(DesignError, match="at most 8 treatments; found 9"):
         staggered_characteristics(StaggeredEntry(design=many, joins=(0.0,) * 9))
+
+
+@pytest.mark.independent
+@pytest.mark.parametrize("arms", [3, 5])
+@pytest.mark.parametrize("alpha", [1e-6, 1e-3])
+def test_strict_levels_have_their_critical_values(arms: int, alpha: float) -> None:
+    """At a level as small as the error of 1 - P(none), by the one-dimensional integral of arms that join together."""
+    from_control = 1 / (1 + np.sqrt(arms))
+    correlation = np.where(np.eye(arms) > 0, 1.0, from_control)
+    critical = family_wise_critical_value(alpha, correlation)
+    assert critical == pytest.approx(dunnett_critical_value(arms, alpha, from_control), abs=1e-4)
+    assert some_rejected(np.zeros(arms), critical, correlation) == pytest.approx(alpha, rel=1e-3)
