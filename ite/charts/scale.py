@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ite.trial.data import FloatArray
+from ite.trial.labels import spoken
 
 _PROBABILITY = re.compile(r"risk difference|difference in (the )?(survival )?probability", re.IGNORECASE)
 
@@ -78,9 +79,9 @@ class EffectUnit:
 def effect_unit(scale: str) -> EffectUnit:
     """Return how effects on this scale are written.
 
-    A scale that begins with "risk difference" or "difference in the probability" is a difference of probabilities.
+    Names of columns in it are written as words. A scale that begins with "risk difference" or "difference in the probability" is a difference of probabilities.
     """
-    return EffectUnit(scale=scale, percent=_PROBABILITY.match(scale) is not None)
+    return EffectUnit(scale=spoken(scale), percent=_PROBABILITY.match(scale) is not None)
 
 
 def same_decimals(values: FloatArray) -> list[str]:

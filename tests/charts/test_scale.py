@@ -17,6 +17,7 @@ def test_probabilities_are_written_in_percentage_points_and_nothing_else_is() ->
 def test_unit_stands_on_the_axis() -> None:
     unit = effect_unit("difference in the probability of response")
     assert unit.axis_title == "Benefit (difference in the probability of response, percentage points)"
+    assert effect_unit("difference in mean risk_score").axis_title == "Benefit (difference in mean risk score)"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def visit(held: Study | None, **link: str) -> AppTest:
 
 
 def put(app: AppTest, key: str, value: object) -> None:
-    kinds = (app.number_input, app.slider, app.selectbox, app.button_group, app.text_input)
+    kinds = (app.number_input, app.slider, app.selectbox, app.button_group, app.radio, app.text_input)
     field: Any = next(widget for kind in kinds for widget in kind if widget.key == key)
     with desk():
         field.set_value(value).run()

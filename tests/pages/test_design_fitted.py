@@ -85,7 +85,7 @@ def test_assurance_stands_beside_the_power_and_both_with_their_error(blocks: Blo
     assert {"assurance", "assurance_se", "power_at_estimate", "power_at_estimate_se"} <= set(
         blocks["next-trial"].data.columns
     )
-    assert blocks["next-trial"].sentence.count("±") == 4
+    assert blocks["next-trial"].sentence.count("±") == 2
     assert "if the estimate were the truth" in blocks["next-trial"].alt
 
 

@@ -123,17 +123,15 @@ def _looks(design: NextTrial, runs: SimulatedTrials) -> pd.DataFrame:
 
 def _sentence(design: NextTrial, summary: pd.DataFrame) -> str:
     assurance = {name: _percent(summary, str(name), "assurance") for name in summary.index}
-    power = {name: _percent(summary, str(name), "power_at_estimate") for name in summary.index}
     return (
         f"Enrolling {design.enrolment.words}, a trial of {design.randomised:,} randomised patients succeeds with an "
-        f"assurance of {assurance['enrolled']} (if the estimate were the truth: {power['enrolled']})."
-        f"{_asked_for(design)} As many patients without choosing: {assurance['everybody']} (if the estimate were the "
-        f"truth: {power['everybody']})."
+        f"assurance of {assurance['enrolled']}; as many patients without choosing, with {assurance['everybody']}."
+        f"{_asked_for(design)}"
     )
 
 
 def _asked_for(design: NextTrial) -> str:
-    """Say which assurance the trial was sized for, and why the simulated one is another."""
+    """Say which assurance the trial was sized for, and why the simulated one is another by more than its error."""
     if design.spec.n is not None or design.spec.events is not None:
         return ""
     target = f" It was sized for {100 * design.spec.target:.3g} %"
@@ -141,12 +139,12 @@ def _asked_for(design: NextTrial) -> str:
         return f"{target}, but no trial has fewer than {SMALLEST_TRIAL} patients."
     if design.spec.looks > 1:
         return f"{target} at the last analysis alone; the earlier ones change it a little."
-    return f"{target}; the rest is simulation error."
+    return f"{target}."
 
 
 def _percent(summary: pd.DataFrame, population: str, name: str) -> str:
     figures = summary.loc[population]
-    return f"{100 * figures[name]:.1f} % ± {100 * figures[f'{name}_se']:.1f}"
+    return f"{100 * figures[name]:.1f} % ± {100 * figures[f'{name}_se']:.1f} %"
 
 
 def _method(design: NextTrial, trials: int) -> str:

@@ -58,11 +58,10 @@ def followed(shown: Analysed, asked: NextTrialSpec, success: Assured | None, sou
 def curve(shown: Analysed, path: Followed, success: Assured | None) -> None:
     """Draw one figure of the next trial over the enrolled fraction, with the share of the present design marked."""
     view = str(
-        st.segmented_control(
+        st.radio(
             "Over the enrolled fraction",
             ["Effect", *VIEWS],
-            default="Effect",
-            required=True,
+            horizontal=True,
             key="ft-view",
             bind="query-params",
         )

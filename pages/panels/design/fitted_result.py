@@ -58,9 +58,10 @@ def assured(shown: Analysed, asked: NextTrialSpec, source: SourceOutcome) -> Ass
 
 
 def result(shown: Analysed, success: Assured) -> None:
-    """Draw the assurance, after saying how weak the basis of the rule is."""
+    """Draw the assurance, after saying how weak the basis of the rule is; the figures behind that come below."""
     found, seed = success.found, shown.effects.spec.seed
-    st.info(plain(found.basis), icon=":material/foundation:")
+    verdict, _, figures = found.basis.partition(". ")
+    st.info(plain(f"{verdict.removesuffix('.')}."), icon=":material/foundation:")
     for sentence in found.design.warnings:
         st.warning(plain(sentence), icon=":material/warning:")
     block = ResultBlock(
@@ -68,7 +69,7 @@ def result(shown: Analysed, success: Assured) -> None:
         title=_title(found),
         sentence=f"{found.sentence} {_needs(found)}",
         data=found.summary.reset_index(),
-        method=found.method,
+        method=f"{figures} {found.method}".strip(),
         code=next_trial_code(
             shown.source,
             shown.trial.roles,
