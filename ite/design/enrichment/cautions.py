@@ -34,11 +34,11 @@ def cautions(design: EnrichmentDesign) -> tuple[str, ...]:
 
 
 def _unequal_arms(kind: str, ratio: float) -> str:
-    """Say that small unequal arms reject too often, and where that shows: events are drawn as exactly normal here."""
+    """Say that small unequal arms reject too often, and where that shows: events are drawn by a formula here."""
     said = f"With {ratio:g} treated patients for each control, tests of rates and event times can reject more often "
     if kind == "rate":
         return f"{said}than their level. Measure the type-I error below, or allocate equally."
     return (
-        f"{said}than their level. The figures here and the type-I error below take the log-rank test as normal and do "
-        "not show it: follow the patients one by one with hazard ratios of 1, or allocate equally."
+        f"{said}than their level, and power is another than that of Schoenfeld's formula. The figures here and the "
+        "type-I error below rest on it and show neither: follow the patients one by one, or allocate equally."
     )

@@ -1,6 +1,7 @@
 """The statistic-level engine: simulated enrichment trials, drawn from the distribution of their statistics.
 
-Means are exact with known variances; rates are drawn as counts; log-rank statistics are normal with Schoenfeld's mean.
+Means are exact with known variances; rates are drawn as counts; log-rank statistics are normal with Schoenfeld's mean,
+which is near the truth for equal arms only.
 """
 
 import numpy as np

@@ -20,7 +20,9 @@ class FollowedDesign:
         Each trial from single patients.
     statistics
         Each trial from the distribution of its log-rank statistics: the two agree where hazards are proportional from
-        the start, the same in all untreated patients, and events few beside the patients.
+        the start, the same in all untreated patients, events few beside the patients, and the arms equal. Schoenfeld's
+        mean is that of hazard ratios near 1: with a ratio of 0.6 and few events it is 15 % too small for five treated
+        patients per control, and 19 % too large for five controls per treated patient.
     """
 
     patients: PatientSimulation

@@ -16,9 +16,10 @@ The same design, simulated twice. Patient by patient: everybody arrives, is rand
 is censored; each log-rank test is computed from these patients. By its statistics: the log-rank statistics are drawn \
 from the distribution they should have. The second is what the sliders above use, with subgroup sizes as they come.
 
-The two agree where both apply: hazards proportional from the start, the same in all untreated patients, and events \
-few beside the patients at risk. Where they differ by more than their Monte-Carlo errors, believe the patients: a \
-delayed benefit, for instance, costs power that the statistics alone do not see.
+The two agree where both apply: hazards proportional from the start, the same in all untreated patients, events few \
+beside the patients at risk, and arms of equal size. Where they differ by more than their Monte-Carlo errors, believe \
+the patients: a delayed benefit, for instance, costs power that the statistics alone do not see, and with five treated \
+patients for each control, or the reverse, power can be ten points off.
 
 The family-wise error counts populations in which nobody benefits; without such a population it has no row."""
 CALENDAR = """\

@@ -26,7 +26,7 @@ def test_a_handful_of_patients_and_unequal_arms_are_named() -> None:
         unequal = Scenario.one_subgroup(0.5, outcome, allocation_ratio=2.0)
         said = cautions(one_subgroup().model_copy(update={"scenario": unequal}))
         assert any("type-I error" in sentence for sentence in said)
-        # The error map draws log-rank statistics as normal: only patients show what unequal arms do to them.
+        # The error map draws log-rank statistics by Schoenfeld's formula: only patients show what unequal arms do.
         assert any("follow the patients one by one" in sentence for sentence in said) == (outcome is EVENTS)
     means = Scenario.one_subgroup(0.5, MEANS, allocation_ratio=2.0)
     assert cautions(one_subgroup().model_copy(update={"scenario": means})) == ()
