@@ -1,0 +1,73 @@
+"""Inputs of typed strategies: an example to start from, a small table, and where its figures come from."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from ite.errors import ValuationError
+from ite.value.strategies import EXAMPLES, MOST_STRATEGIES, Strategies
+from pages.panels.value.cost_fields import text, willingness_to_pay
+from pages.ui import state
+from pages.ui.fields import choice
+
+_KEPT = "cost-strategies"
+_COLUMNS = ("Strategy", "Cost", "QALYs")
+
+
+def ask() -> Callable[[], Strategies]:
+    """Draw the inputs; return what makes the strategies, which raises `ValuationError`."""
+    name = choice("Start from", list(EXAMPLES), "vc-example", "An example to type over. Choosing another replaces it.")
+    example = EXAMPLES[name]
+    threshold = willingness_to_pay()
+    table = st.data_editor(
+        _start(name),
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"vc-table-{name}",
+        column_config={
+            _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=130),
+            _COLUMNS[1]: st.column_config.NumberColumn(
+                required=True, format="localized", width=80, help="Per person, over the horizon of the analysis."
+            ),
+            _COLUMNS[2]: st.column_config.NumberColumn(
+                required=True, format="%.8g", width=80, help="Quality-adjusted life years per person."
+            ),
+        },
+    )
+    words = "Of costs and QALYs: a publication, a model, or assumed by whom."
+    source = text("Source of costs and QALYs", example.source, f"vc-source-{name}", words)
+
+    def make() -> Strategies:
+        rows = table.dropna(how="all")
+        _require_rows(rows)
+        return Strategies(
+            names=tuple(rows[_COLUMNS[0]].astype(str)),
+            cost=tuple(rows[_COLUMNS[1]].astype(float)),
+            effect=tuple(rows[_COLUMNS[2]].astype(float)),
+            source=source,
+            willingness_to_pay=threshold(),
+        )
+
+    return make
+
+
+def _start(name: str) -> pd.DataFrame:
+    """Return the table of an example: one object as long as it is chosen, since the editor keeps changes to it."""
+    kept = state.recall(f"{_KEPT}-{name}")
+    if isinstance(kept, pd.DataFrame):
+        return kept
+    example = EXAMPLES[name]
+    table = pd.DataFrame(dict(zip(_COLUMNS, (example.names, example.cost, example.effect), strict=True)))
+    state.remember(f"{_KEPT}-{name}", table)
+    return table
+
+
+def _require_rows(rows: pd.DataFrame) -> None:
+    if len(rows) > MOST_STRATEGIES or len(rows) < 2:
+        raise ValuationError(f"The table holds 2 to {MOST_STRATEGIES} strategies; it has {len(rows)}. Change that.")
+    holes = [str(column) for column in _COLUMNS if rows[column].isna().any()]
+    if holes:
+        raise ValuationError(
+            f"Each strategy needs a value in every column; '{holes[0]}' has an empty cell. Fill it in."
+        )

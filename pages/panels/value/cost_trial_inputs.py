@@ -1,0 +1,133 @@
+"""Inputs of a valuation from the fitted trial: prices of the arms, what an effect is worth in QALYs, and groups."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from ite.allocation.fitted import MOST_GROUPS
+from ite.errors import ValuationError
+from ite.trial.columns import is_number
+from ite.value.sourced import Sourced
+from ite.value.trial_draws import TreatmentValue
+from ite.value.trial_valuation import TrialValuation
+from pages.panels.value.cost_fields import text, willingness_to_pay
+from pages.ui import state
+from pages.ui.analysed import Analysed
+from pages.ui.fields import choice, number
+from pages.ui.text import plain
+
+_ASSUMED = "assumed"
+_COLUMNS = ("Arm", "Extra cost", "Standard error", "Source")
+_NO_GROUPS = "No groups"
+#: Units of time with how many of them are a year; the first horizon that is long enough tells which one is meant.
+_TIMES = {"days": (365.25, 200.0), "months": (12.0, 20.0), "years": (1.0, 0.0)}
+_QALYS_PER_YEAR, _QALYS_PER_SPREAD = 0.5, 0.2
+
+
+def ask(shown: Analysed) -> Callable[[], TrialValuation]:
+    """Draw the inputs; return what makes the valuation, which raises `ValuationError`."""
+    threshold = willingness_to_pay()
+    prices = _prices(shown)
+    factor = _factor(shown)
+    by = _groups(shown)
+
+    def make() -> TrialValuation:
+        agreed = threshold()
+        unit = f"{agreed.unit.removesuffix(' per QALY')} per patient"
+        return TrialValuation(
+            treatment=TreatmentValue(
+                arms=shown.trial.treated_arms,
+                costs=tuple(
+                    _price(*row, unit=unit) for row in prices[list(_COLUMNS)].itertuples(index=False, name=None)
+                ),
+                qaly_per_effect=factor(),
+                comparator=shown.trial.control,
+            ),
+            willingness_to_pay=agreed,
+            by=by,
+        )
+
+    return make
+
+
+def arm_shown(shown: Analysed) -> str:
+    """Draw the choice of the arm that is looked at, where there are several."""
+    arms = shown.trial.treated_arms
+    if len(arms) == 1:
+        return arms[0]
+    key = f"vc-arm-{shown.trial.digest[:8]}"
+    label = f"Arm compared with {plain(shown.trial.control)}"
+    return str(st.selectbox(label, arms, format_func=plain, key=key, persist_state="session"))
+
+
+def _prices(shown: Analysed) -> pd.DataFrame:
+    place = f"cost-prices-{shown.trial.digest[:8]}"
+    start = state.recall(place)
+    if not isinstance(start, pd.DataFrame):
+        arms = list(shown.trial.treated_arms)
+        start = pd.DataFrame(dict(zip(_COLUMNS, (arms, 5000.0, 500.0, _ASSUMED), strict=True)))
+        state.remember(place, start)
+    st.caption(plain(f"Extra cost per patient of each arm against {shown.trial.control}"))
+    config = st.column_config
+    return st.data_editor(
+        start,
+        hide_index=True,
+        key=f"vc-prices-{shown.trial.digest[:8]}",
+        disabled=[_COLUMNS[0]],
+        column_config={
+            _COLUMNS[0]: config.TextColumn(width=70),
+            _COLUMNS[1]: config.NumberColumn(required=True, format="localized", width=70),
+            _COLUMNS[2]: config.NumberColumn(min_value=0, format="localized", width=70, help="Empty or 0: known."),
+            _COLUMNS[3]: config.TextColumn(required=True, max_chars=200, width=80),
+        },
+    )
+
+
+def _price(arm: str, cost: float, error: float, source: str | None, *, unit: str) -> Sourced:
+    if math.isnan(cost) or not source:
+        raise ValuationError(f"The extra cost of {arm} needs an amount and a source. Fill both in.")
+    known = math.isnan(error) or error == 0
+    return Sourced(value=cost, unit=unit, source=source, se=None if known else error)
+
+
+def _factor(shown: Analysed) -> Callable[[], Sourced]:
+    timed = shown.trial.outcome_kind == "time_to_event"
+    if timed:
+        horizon = float(shown.effects.spec.horizon or 0.0)
+        guess = next(name for name, (_, least) in _TIMES.items() if horizon >= least)
+        names = [guess, *(name for name in _TIMES if name != guess)]
+        unit = choice("Time is counted in", names, "vc-time", "Of the trial's outcome.")
+        divisor, default, of = _TIMES[unit][0], _QALYS_PER_YEAR, "year gained"
+        words = "Life gained: its utility. Time without an event: what utility is lost by the event."
+    else:
+        spread = float(np.nanstd(shown.trial.outcome))
+        divisor, default, of = 1.0, float(f"{_QALYS_PER_SPREAD / spread:.1g}") if spread else 1.0, "unit of effect"
+        unit = "unit of effect"
+        words = f"One unit of: {shown.unit.scale}. Start: a standard deviation of the outcome is worth 0.2 QALYs."
+    typed = number(f"QALYs per {of}", default, f"vc-qalys-{shown.trial.digest[:8]}", words, step=default / 10)
+    error = number("Its standard error", 0.0, "vc-qalys-error", "0 takes it as known.", least=0.0, step=default / 20)
+    source = text("Source of the QALYs", _ASSUMED, "vc-qalys-source", "A utility instrument, or assumed by whom.")
+    per = f"QALYs per {unit.removesuffix('s')}"
+    return lambda: Sourced(value=typed / divisor, unit=per, source=source, se=error / divisor if error else None)
+
+
+def _groups(shown: Analysed) -> str | None:
+    trial = shown.trial
+    columns = [
+        column
+        for column in dict.fromkeys([*trial.roles.protected, *trial.roles.covariates])
+        if is_number(trial.frame[column]) or trial.frame[column].nunique() <= MOST_GROUPS
+    ]
+    picked = st.selectbox(
+        "Groups",
+        [_NO_GROUPS, *columns],
+        index=1 if columns else 0,
+        format_func=plain,
+        key=f"vc-groups-{trial.digest[:8]}",
+        persist_state="session",
+        help="Levels of a column, or thirds of a number, chosen before the effects were seen.",
+    )
+    return None if picked == _NO_GROUPS else str(picked)
