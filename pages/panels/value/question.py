@@ -6,6 +6,8 @@ QUESTIONS = tuple(
     Question(words, f"{__package__}.{panel}")
     for words, panel in (
         ("Patients to treat", "patients"),
+        ("Life and quality", "life"),
         ("Marker test", "marker"),
+        ("Cost-effectiveness", "cost"),
     )
 )
