@@ -52,7 +52,9 @@ def frontier(candidates: Candidates, budget: float, guarantee: Guarantee = "offe
     level = np.linspace(least, max(most, least), points)
     found = [efficient]
     for wanted in level[1:]:
-        found.append(_at(paths, budget, guarantee, float(wanted), found[-1].price))
+        # Prices rise evenly from point to point, near enough to start a search from.
+        near = 2 * found[-1].price - found[-2].price if len(found) > 1 else found[-1].price
+        found.append(_at(paths, budget, guarantee, float(wanted), near))
     return Frontier(guarantee=guarantee, level=level, allocations=tuple(found))
 
 

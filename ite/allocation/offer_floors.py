@@ -15,7 +15,8 @@ from ite.trial.columns import FloatArray, IntArray
 
 _MOST_ROUNDS = 200
 _DOUBLINGS = 60
-_NEAR = 0.02
+#: How far from a guessed price the search looks first, how much farther then, and how often.
+_NEAR, _WIDER, _MOST_STEPS = 0.002, 5.0, 5
 _ROUNDING = 1e-13
 
 
@@ -86,26 +87,46 @@ def offer_with_floors(candidates: Candidates, budget: float, floors: OfferFloors
     low, high = _bracket(candidates, budget, floors, near)
     if low.cost <= budget:
         return Offered(offers=low.offers(len(candidates.options)), cost=low.cost, price=0.0)
-    for _ in range(_MOST_ROUNDS):
-        price = _meeting(low, high, budget)
+    missed = 0.0
+    for step in range(_MOST_ROUNDS):
+        # Tangents meet near the middle until no corner is left between two prices: only there can the search end. To
+        # come there, first the price at which costs that fell evenly would use up the budget, then one on its other
+        # side, twice as far as it missed.
+        ending = step % 3 == 2
+        price = _meeting(low, high, budget) if ending else _even_price(low, high, budget - 2 * missed)
         if not low.price < price < high.price:
-            break
+            if ending:
+                break
+            continue
         new = _at_price(candidates, budget, floors, price)
-        meeting = low.bound + (price - low.price) * (budget - low.cost)
-        if new.bound <= meeting + _ROUNDING * abs(meeting):
+        if new.cost == budget:
+            low = high = new
             break
+        meeting = low.bound + (price - low.price) * (budget - low.cost)
+        if ending and new.bound <= meeting + _ROUNDING * abs(meeting):
+            break
+        missed = new.cost - budget if step % 3 == 0 else 0.0
         low, high = (new, high) if new.cost > budget else (low, new)
     return _mixed(low, high, budget, len(candidates.options))
 
 
 def _bracket(candidates: Candidates, budget: float, floors: OfferFloors, near: float | None) -> tuple[Priced, Priced]:
-    """Return a price that costs more than the budget (or 0), and one that does not."""
-    if near:
-        low, high = (_at_price(candidates, budget, floors, near * factor) for factor in (1 - _NEAR, 1 + _NEAR))
-        if high.cost <= budget < low.cost:
-            return low, high
-    low = _at_price(candidates, budget, floors, 0.0)
-    return low, low if low.cost <= budget else _affordable(candidates, budget, floors)
+    """Return a price that costs more than the budget (or 0), and one that does not; from a guess ever farther out."""
+    found = _at_price(candidates, budget, floors, near or 0.0)
+    if not near:
+        return found, found if found.cost <= budget else _affordable(candidates, budget, floors)
+    low = high = found
+    for step in range(_MOST_STEPS):
+        reach = _NEAR * _WIDER**step
+        if high.cost > budget:
+            low, high = high, _at_price(candidates, budget, floors, near * (1 + reach))
+        elif low.cost <= budget and reach < 1:
+            low, high = _at_price(candidates, budget, floors, near * (1 - reach)), low
+        else:
+            break
+    if low.cost > budget >= high.cost:
+        return low, high
+    return _bracket(candidates, budget, floors, None)
 
 
 def _at_price(candidates: Candidates, budget: float, floors: OfferFloors, price: float) -> Priced:
@@ -142,13 +163,21 @@ def _largest(worth: FloatArray, size: FloatArray, people: float) -> FloatArray:
     fit = np.flatnonzero(np.isfinite(worth))
     if people <= 0 or not len(fit):
         return share
-    order = fit[np.argsort(-worth[fit])]
-    reached = np.cumsum(size[order])
-    last = worth[order[min(int(np.searchsorted(reached, people * (1 - 1e-12))), len(order) - 1)]]
+    last = _last_taken(worth[fit], size[fit], people)
     share[worth > last] = 1.0
     level = worth == last
     share[level] = min(1.0, (people - size[worth > last].sum()) / size[level].sum())
     return share
+
+
+def _last_taken(worth: FloatArray, size: FloatArray, people: float) -> float:
+    """Return the worth of the last row among this many people of largest worth."""
+    wanted = people * (1 - 1e-12)
+    if np.ptp(size) == 0:  # patients: no need to sort them all
+        position = min(int(np.ceil(wanted / size[0])), len(worth)) - 1
+        return float(-np.partition(-worth, position)[position])
+    order = np.argsort(-worth)
+    return float(worth[order[min(int(np.searchsorted(np.cumsum(size[order]), wanted)), len(order) - 1)]])
 
 
 def _affordable(candidates: Candidates, budget: float, floors: OfferFloors) -> Priced:
@@ -170,6 +199,11 @@ def _meeting(low: Priced, high: Priced, budget: float) -> float:
     if rising == falling:
         return low.price
     return (low.bound - high.bound - falling * low.price + rising * high.price) / (rising - falling)
+
+
+def _even_price(low: Priced, high: Priced, budget: float) -> float:
+    """Return the price at which the budget would be used up if the cost fell evenly between two prices."""
+    return low.price + (high.price - low.price) * (low.cost - budget) / (low.cost - high.cost)
 
 
 def _mixed(low: Priced, high: Priced, budget: float, options: int) -> Offered:

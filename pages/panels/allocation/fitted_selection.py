@@ -13,9 +13,9 @@ from pages.ui.attempt import attempt
 
 _SEED = 1
 _HOW_TO_READ = """\
-Each point is the probability that a member of the group is offered treatment if only benefit counts, averaged over what \
-the groups' average benefits may be. The line through it holds the middle 95 % of those possibilities; the dashed line \
-is the share of a lot.
+Each point is the probability that a member of the group is offered treatment if only benefit counts, averaged over \
+what the groups' average benefits may be. The line through it holds the middle 95 % of those possibilities; the dashed \
+line is the share of a lot.
 
 The order of patients within a group is taken as known here; what is left open is how the groups stand to each other. \
 A long line says that the data do not settle which group is served first."""
