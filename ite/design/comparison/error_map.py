@@ -1,5 +1,6 @@
 """Family-wise error under every configuration of effects, and its worst point measured again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -21,6 +22,7 @@ from ite.trial.columns import BoolArray, FloatArray
 _MOST_POINTS = 441
 _WORST = 5
 _CONFIDENCE = 0.99
+_HALVINGS = 50
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -123,9 +125,20 @@ def _full_population_nulls(design: EnrichmentDesign, reach: float) -> list[Float
     for inside in scenario.membership[1:]:
         for strength in (0.25 * reach, 0.5 * reach, reach):
             full = partial(_full_benefit, design, inside, strength)
-            if full(-50 * reach) < 0 < full(0.0):
-                found.append(np.where(inside, strength, brentq(full, -50 * reach, 0.0, xtol=1e-13)))
+            if full(lowest := _lowest_possible(full, -50 * reach)) < 0 < full(0.0):
+                found.append(np.where(inside, strength, brentq(full, lowest, 0.0, xtol=1e-13)))
     return found
+
+
+def _lowest_possible(full: Callable[[float], float], lowest: float) -> float:
+    """Return the greatest harm outside, down to the lowest, at which the rates exist; 0 where they never do."""
+    if not np.isnan(full(lowest)):
+        return lowest
+    impossible, possible = lowest, 0.0
+    for _ in range(_HALVINGS):
+        middle = (impossible + possible) / 2
+        impossible, possible = (middle, possible) if np.isnan(full(middle)) else (impossible, middle)
+    return possible
 
 
 def _full_benefit(design: EnrichmentDesign, inside: BoolArray, strength: float, outside: float) -> float:

@@ -137,6 +137,20 @@ def test_the_map_holds_every_kind_of_null(design: EnrichmentDesign) -> None:
 
 
 @pytest.mark.known_truth
+@pytest.mark.parametrize("higher_is_better", [True, False])
+def test_the_map_of_rates_holds_truths_that_cancel_out_exactly(*, higher_is_better: bool) -> None:
+    """The harm outside stops where a rate is 0 or 1; within that, benefit in 37 % is cancelled by harm in 63 %."""
+    treatment = (0.5, 0.35) if higher_is_better else (0.2, 0.3)
+    outcome = RatesByStratum(control=(0.4, 0.3), treatment=treatment, higher_is_better=higher_is_better)
+    design = one_subgroup("rates").under(Scenario.one_subgroup(0.37, outcome))
+    grid = error_map(design, trials=200, again=200).grid
+    inside, outside = grid["subgroup"], grid["complement"]
+    cancelled = grid[(inside > 0.01) & ((0.37 * inside + 0.63 * outside).abs() < 1e-9)]
+    assert len(cancelled) == 3
+    assert (cancelled["null"] == "full").all()
+
+
+@pytest.mark.known_truth
 def test_pooling_after_selection_breaks_the_level_and_is_refused() -> None:
     found = pooled_error(one_subgroup(selection=Selection(rule="best")), trials=100_000)
     assert found.pooled > 0.025 + 10 * found.pooled_se
