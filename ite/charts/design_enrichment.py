@@ -69,15 +69,17 @@ def power_chart(
     legend = alt.Legend(title=None) if pinned is not None else None
     claims = list(dict.fromkeys(frame["claim"]))
     axis, axis_scale = share_axis(frame["upper"], claims, frame["words"])
+    title = "Probability to reject"
     base = alt.Chart(frame).encode(
         alt.Y("claim:N", sort=claims, title=None, axis=alt.Axis(labelLimit=260)),
         alt.YOffset("design:N", sort=list(_DESIGNS)),
-        alt.X("probability:Q", title="Probability to reject", axis=axis, scale=axis_scale),
+        alt.X("probability:Q", title=title, axis=axis, scale=axis_scale),
     )
+    beyond = alt.X("upper:Q", title=title, axis=axis, scale=axis_scale)  # words stand clear of the interval
     layers = layered(
         base.mark_bar(height={"band": 0.62}).encode(alt.Color("design:N", scale=scale, legend=legend)),
         base.mark_rule(strokeWidth=2, color=ink(theme).reference).encode(alt.X("lower:Q"), alt.X2("upper:Q")),
-        base.mark_text(align="left", dx=10).encode(text="words:N"),
+        base.mark_text(align="left", dx=10).encode(beyond, text="words:N"),
     )
     pairs = "; ".join(
         f"{claim} {words} ({design})"

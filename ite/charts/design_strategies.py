@@ -29,16 +29,18 @@ def strategies_chart(found: SideBySide, theme: Theme = "light") -> Drawing:
     frame["words"] = [percent_words(*pair) for pair in zip(frame["any"], frame["any_se"], strict=True)]
     names = list(frame["strategy"])
     axis, scale = share_axis(frame["upper"], names, frame["words"])
+    title = "Probability to show a benefit somewhere"
     base = alt.Chart(frame).encode(
         alt.Y("strategy:N", sort=names, title=None),
-        alt.X("any:Q", title="Probability to show a benefit somewhere", axis=axis, scale=scale),
+        alt.X("any:Q", title=title, axis=axis, scale=scale),
     )
+    beyond = alt.X("upper:Q", title=title, axis=axis, scale=scale)  # words stand clear of the interval
     layers = layered(
         base.mark_bar(height={"band": 0.62}).encode(
             alt.Color("strategy:N", scale=arm_colour_scale(_NAMES, theme), legend=None)
         ),
         base.mark_rule(strokeWidth=2, color=ink(theme).reference).encode(alt.X("lower:Q"), alt.X2("upper:Q")),
-        base.mark_text(align="left", dx=10).encode(text="words:N"),
+        base.mark_text(align="left", dx=10).encode(beyond, text="words:N"),
     )
     pairs = "; ".join(f"{name} {words}" for name, words in zip(frame["strategy"], frame["words"], strict=True))
     return dress(layers, theme, alt_text=f"Probability to show a benefit: {pairs}.", height=20 + 46 * len(frame))

@@ -79,7 +79,8 @@ class EffectUnit:
 def effect_unit(scale: str) -> EffectUnit:
     """Return how effects on this scale are written.
 
-    Names of columns in it are written as words. A scale that begins with "risk difference" or "difference in the probability" is a difference of probabilities.
+    Names of columns in it are written as words. A scale that begins with "risk difference" or "difference in the
+    probability" is a difference of probabilities.
     """
     return EffectUnit(scale=spoken(scale), percent=_PROBABILITY.match(scale) is not None)
 

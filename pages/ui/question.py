@@ -5,6 +5,8 @@ from importlib import import_module
 
 import streamlit as st
 
+from pages.ui import state
+
 _IN_LINK = "question"
 
 
@@ -24,13 +26,14 @@ class Question:
 
 
 def choose(questions: tuple[Question, ...], key: str) -> Question:
-    """Draw the chooser; the question travels in the link."""
+    """Draw the chooser; the question travels in the link, and is still asked when a visitor comes back to the page."""
     offered = {question.words: question for question in questions}
-    linked = st.query_params.get(_IN_LINK)
+    # One that came by a link was never clicked, and Streamlit keeps clicks alone.
+    asked = st.query_params.get(_IN_LINK) or state.recall(key)
     words = st.segmented_control(
         "Question",
         list(offered),
-        default=linked if linked in offered else next(iter(offered)),
+        default=asked if asked in offered else next(iter(offered)),
         required=True,
         # In the dark theme Streamlit's own colour of the chosen one is too faint to read. A bound control would carry
         # this mark-up in the link, so the link is written here.
@@ -39,5 +42,6 @@ def choose(questions: tuple[Question, ...], key: str) -> Question:
         persist_state="session",
         label_visibility="collapsed",
     )
+    state.remember(key, words)
     st.query_params[_IN_LINK] = words
     return offered[words]

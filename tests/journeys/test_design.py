@@ -73,3 +73,9 @@ def test_looks_follow_the_sliders_and_the_link_brings_them_back(visit: Visit) ->
     friend.page.goto(someone.page.url)
     friend.see_heading(headline)
     friend.see("4 analyses")
+    # Who came by a link has clicked on no question, and still finds it again.
+    friend.settled()
+    friend.go("Start")
+    friend.see("The way through")
+    friend.go("Trial design")
+    friend.see_heading(headline)
