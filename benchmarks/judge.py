@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import early_response
+from benchmarks.judge_allocation import allocation_speed, allocations
 from benchmarks.judge_design import design_speed
 from benchmarks.judge_enrolment import enrolment
 from benchmarks.judge_evidence import forest_tests, targeting_bands
@@ -68,6 +69,8 @@ def main() -> None:
         family_wise_errors(),
         early_response.errors(read_results("early_response")),
         design_speed(),
+        allocations(),
+        allocation_speed(),
     ]
     (HERE / "RESULTS.md").write_text("\n\n".join(section for section in sections if section) + "\n", encoding="utf-8")
 

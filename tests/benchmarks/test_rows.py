@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from benchmarks import (
+    allocation_delivered,
     calibration,
     curve_knots,
     enrolment,
@@ -111,6 +112,13 @@ def test_forest_tests(outcome: OutcomeKind) -> None:
     table = table_of(forest_tests, f"forest_tests_{outcome}")
     rows = 4 if outcome == "time_to_event" else 10
     assert_rows(table, range(rows), lambda _, row: forest_tests.run_row((outcome, int(row["n"]), int(row["seed"]))))
+
+
+@pytest.mark.golden
+def test_allocation_delivered() -> None:
+    table = table_of(allocation_delivered, "allocation_delivered")
+    again = range(len(allocation_delivered.CELLS))
+    assert_rows(table, again, lambda _, row: allocation_delivered.run_row((row["cell"], int(row["seed"]))))
 
 
 @pytest.mark.golden
