@@ -7,6 +7,7 @@ import pandas as pd
 from pydantic import Field
 
 from ite.estimation.nnt import NumberNeededToTreat, number_needed_to_treat
+from ite.value.arm_risks import ArmRisks, risk_of_counts
 from ite.value.benefit_and_harm import BenefitAndHarm
 from ite.value.fields import ValueSettings
 from ite.value.icon_array import IconCounts
@@ -66,10 +67,13 @@ class PatientsToTreat:
         Of good outcomes; positive means benefit.
     harm : AbsoluteChange or None
         Of harms; positive means harm. None where harms are not known.
+    risks : ArmRisks or None
+        Crude risks of the bad outcome (of missing the good one) in the two arms; None where they are not known.
     """
 
     gain: AbsoluteChange
     harm: AbsoluteChange | None = None
+    risks: ArmRisks | None = None
 
     @property
     def both(self) -> BenefitAndHarm:
@@ -118,7 +122,14 @@ def patients_from_numbers(asked: NumbersNeeded) -> PatientsToTreat:
 
 def patients_from_arms(asked: TwoArms) -> PatientsToTreat:
     """Return the changes that two arms show, with Newcombe's 95 % limits (see `TwoRisks.interval`)."""
-    return PatientsToTreat(gain=_change(asked.outcomes), harm=None if asked.harms is None else _change(asked.harms))
+    counts = asked.outcomes
+    risks = ArmRisks(
+        treated=risk_of_counts(counts.n_treated - counts.events_treated, counts.n_treated),
+        control=risk_of_counts(counts.n_control - counts.events_control, counts.n_control),
+    )
+    return PatientsToTreat(
+        gain=_change(counts), harm=None if asked.harms is None else _change(asked.harms), risks=risks
+    )
 
 
 def _change(counts: TwoRisks) -> AbsoluteChange:

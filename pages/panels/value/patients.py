@@ -1,20 +1,22 @@
 """Patients to treat: how many for one more to be helped, how many for one more to be harmed."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
-from ite.charts.reading_value_patients import patients_sentence, thousand_sentence
+from ite.charts.reading_value_patients import patients_sentence
 from ite.charts.value_patients import icon_array
 from ite.report.block import ResultBlock
-from ite.report.design_code import design_code
 from ite.value.icon_array import PEOPLE
-from ite.value.patients_to_treat import NumbersNeeded, PatientsToTreat, patients_from_numbers
-from pages.ui import figure, origin
+from pages.panels.value.patients_baseline import baseline
+from pages.panels.value.patients_card import Card
+from pages.panels.value.patients_inputs import ask_arms, ask_numbers, ask_trial
+from pages.ui import analysed, figure
 from pages.ui.attempt import attempt
-from pages.ui.fields import choice, number
+from pages.ui.fields import choice
 
+_NUMBERS, _ARMS, _TRIAL = "Two numbers", "Counts of two arms", "From this trial"
 _HOW_TO_READ = """\
 Each mark is one person treated. Helped are those who have the good outcome only because they are treated, harmed \
 those who are harmed only because of it. For everybody else treatment makes no difference: they would have fared as \
@@ -29,30 +31,30 @@ they weigh differently, weigh it yourself. A number belongs to an outcome, a tim
 of the treatment."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """Typed numbers with what follows from them."""
-
-    asked: NumbersNeeded
-    found: PatientsToTreat
-
-
 def draw() -> None:
     """Draw the inputs and, beside them, the people."""
     left, right = st.columns([3, 8], gap="large")
     with left:
-        nnt = number("Treated for one more helped", 5.0, "vp-nnt", "The number needed to treat (NNT).", step=1.0)
-        nnh = number("Treated for one more harmed", 133.0, "vp-nnh", "The number needed to harm (NNH).", step=1.0)
+        source = choice("Figures", [_NUMBERS, _ARMS, _TRIAL], "vp-source", "Where the numbers come from.")
+        place, make = _ask(source)
         shown = choice("People shown", [f"{people:,}" for people in PEOPLE], "vp-people", "One mark each.")
-        st.caption("Start: clozapine, one more response per 5 treated, one more serious harm per 133.")
     with right:
-        card = attempt("value-patients", lambda: _card(NumbersNeeded(nnt=nnt, nnh=nnh)))
+        card = attempt(place, make)
         if card is not None:
             _result(card, int(shown.replace(",", "")))
+    if card is not None:
+        baseline(card)
 
 
-def _card(asked: NumbersNeeded) -> Card:
-    return Card(asked=asked, found=patients_from_numbers(asked))
+def _ask(source: str) -> tuple[str, Callable[[], Card]]:
+    """Draw the inputs of a source; return the name under which its last result is kept, and what makes its card."""
+    if source == _NUMBERS:
+        return "value-patients-numbers", ask_numbers()
+    if source == _ARMS:
+        return "value-patients-arms", ask_arms()
+    trial = analysed.require(picking=False)
+    place = f"value-patients-{trial.trial.digest}-{trial.arm}-{trial.effects.spec.model_dump_json()}"
+    return place, ask_trial(trial)
 
 
 def _result(card: Card, people: int) -> None:
@@ -64,10 +66,10 @@ def _result(card: Card, people: int) -> None:
             sentence=patients_sentence(found),
             **figure.drawn(partial(icon_array, found, people)),
             data=found.frame,
-            method=f"{thousand_sentence(found)} Typed figures.",
-            code=design_code({"asked": card.asked}, [patients_from_numbers], "patients_from_numbers(asked).frame"),
+            method=card.method,
+            code=card.code("found.frame"),
             how_to_read=_HOW_TO_READ,
-            provenance=origin.typed(card.asked),
+            provenance=card.provenance(),
         ),
         "value-patients",
     )
