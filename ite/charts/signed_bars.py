@@ -32,7 +32,7 @@ def signed_bars(
     left = frame["value"] < 0
     axis = alt.Axis(format=axis_format, tickCount=6)
     scale = alt.Scale(domain=_domain(frame, left), nice=False)
-    rows = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False))
+    rows = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=10))
 
     def placed(rows_shown: pd.DataFrame, field: str) -> alt.Chart:
         chart: alt.Chart = alt.Chart(rows_shown).encode(rows, alt.X(f"{field}:Q", title=title, axis=axis, scale=scale))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ite.allocation.frontier import Guarantee
 from ite.allocation.spec import AllocationSpec, BudgetUnit
+from pages.ui import handover
 from pages.ui.analysed import Analysed
 from pages.ui.fields import choice, number, percent
 from pages.ui.text import plain
@@ -20,6 +21,7 @@ def ask(shown: Analysed) -> Callable[[float], AllocationSpec]:
     arms = _arms(shown)
     unit = _UNITS[choice("Budget counted in", list(_UNITS), "al-unit", "What is limited.")]
     budget, costs = _budget(shown, unit, arms)
+    least = _least_benefit(shown)
     equity = _groups(shown)
     guarantee: Guarantee = "offers"
     if equity is not None:
@@ -34,6 +36,7 @@ def ask(shown: Analysed) -> Callable[[float], AllocationSpec]:
             costs=costs,
             equity=equity,
             guarantee=guarantee,
+            least_benefit=least,
             position=position if equity is not None else 0.0,
         )
 
@@ -74,6 +77,20 @@ def _budget(shown: Analysed, unit: BudgetUnit, arms: tuple[str, ...]) -> tuple[f
     words = "Of one offer, in the budget's money."
     costs = [number(f"Cost of {plain(arm)}", 1000.0, f"al-cost-{arm}", words, step=100.0) for arm in arms]
     return total, tuple(costs)
+
+
+def _least_benefit(shown: Analysed) -> float:
+    """Draw the least predicted benefit that is worth an offer, as the decision desk suggests it."""
+    suggested = handover.suggested_least_benefit(shown.trial, shown.effects)
+    unit = 100.0 if shown.unit.percent else 1.0
+    words = (
+        f"Predicted, in {shown.unit.words.replace('_', ' ')}. 0 leaves out predicted harm alone. The Decision desk of "
+    )
+    # A new suggestion is a field of its own: it stands in place of what was typed before.
+    key = f"al-least-{shown.trial.digest[:8]}-{suggested:.6g}"
+    label = AllocationSpec.label("least_benefit")
+    start = round(unit * suggested, 6)
+    return number(label, start, key, f"{words}the Value page suggests a threshold.", step=unit / 100) / unit
 
 
 def _groups(shown: Analysed) -> str | None:

@@ -8,6 +8,7 @@ QUESTIONS = tuple(
         ("Patients to treat", "patients"),
         ("Life and quality", "life"),
         ("Marker test", "marker"),
+        ("Decision desk", "desk"),
         ("Cost-effectiveness", "cost"),
     )
 )

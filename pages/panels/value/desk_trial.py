@@ -1,0 +1,95 @@
+"""The arms of the fitted trial as options, among everybody, a kept slice, or those whom the allocation serves."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from ite.errors import ValuationError
+from ite.report.value_desk_code import fitted_desk_code
+from ite.value.decision_desk import OptionDraws
+from ite.value.fitted_options import FittedOptions, draw_fitted_options
+from pages.panels.value.desk_fields import weights
+from pages.panels.value.desk_found import Desk
+from pages.panels.value.desk_patients import Patients, chosen_by_data, inside, pick, words_of
+from pages.panels.value.desk_unit import scale_of, unit_of
+from pages.ui import analysed, state
+from pages.ui.analysed import Analysed
+from pages.ui.sourced import sourced, sources
+
+_DRAWN = "value-desk-drawn"
+_COLUMNS = ("Arm", "Harm (%)", "Cost", "Burden")
+
+
+def ask() -> tuple[Callable[[], Desk], str]:
+    """Draw the inputs; return what makes the desk, which raises `IteError`, and its place in the session."""
+    shown = analysed.require(picking=False)
+    who = pick(shown)
+    table = _table(shown)
+    unit = unit_of(shown)
+    weigh = weights(f"vd-{shown.trial.digest[:8]}", unit, scale_of(shown))
+    with st.expander("Sources"):
+        numbers = {"harm, cost and burden": (1.0, "per person"), "weights": (scale_of(shown), unit)}
+        texts = sources(numbers, "vd-trial")
+
+    def make() -> Desk:
+        asked, weighed, told = _options(shown, table), weigh(), sourced(numbers, texts)
+        return Desk(
+            draws=_drawn(shown, asked, who),
+            expected=None,
+            weights=weighed,
+            unit=unit,
+            method=f"{shown.method} {words_of(who)}. 10,000 draws of average effects; harm, cost and burden typed and "
+            f"taken as known. Sources: {told.words}.",
+            code=fitted_desk_code((shown.source, shown.trial.roles, shown.effects.spec), asked, weighed, who),
+            provenance=shown.provenance(asked),
+            exploratory=chosen_by_data(who),
+        )
+
+    return make, f"value-desk-{shown.trial.digest}"
+
+
+def _table(shown: Analysed) -> pd.DataFrame:
+    kept = f"value-desk-arms-{shown.trial.digest}"
+    start = state.recall(kept)
+    if not isinstance(start, pd.DataFrame):
+        start = pd.DataFrame({"Arm": list(shown.trial.arms), **dict.fromkeys(_COLUMNS[1:], 0.0)})
+        state.remember(kept, start)  # the editor keeps the changes to this very object
+    numbers = {
+        name: st.column_config.NumberColumn(required=True, min_value=0, format="%.6g", width=60, help=words)
+        for name, words in (
+            ("Harm (%)", "Patients of the arm who are harmed."),
+            ("Cost", "In thousands per person."),
+            ("Burden", "Per person, in any one unit, such as visits."),
+        )
+    }
+    edited: pd.DataFrame = st.data_editor(
+        start, hide_index=True, disabled=["Arm"], key=f"vd-arms-{shown.trial.digest[:8]}", column_config=numbers
+    )
+    return edited
+
+
+def _options(shown: Analysed, table: pd.DataFrame) -> FittedOptions:
+    if table[list(_COLUMNS)].isna().to_numpy().any():
+        raise ValuationError("Each arm needs a value in every column, but a cell is empty. Fill it in.")
+    harm, cost, burden = (tuple(map(float, table[name])) for name in _COLUMNS[1:])
+    return FittedOptions(
+        control=shown.trial.control,
+        arms=shown.trial.treated_arms,
+        harm=tuple(share / 100 for share in harm),
+        cost=cost,
+        burden=burden,
+    )
+
+
+def _drawn(shown: Analysed, asked: FittedOptions, who: Patients) -> OptionDraws:
+    """Return draws of the options; a weight that moves needs no new ones."""
+    asked_of = "" if who is None else who.model_dump_json()
+    of = (shown.trial.digest, shown.effects.spec.model_dump_json(), asked.model_dump_json(), asked_of)
+    kept = state.recall(_DRAWN)
+    if isinstance(kept, tuple) and kept[0] == of:
+        drawn: OptionDraws = kept[1]
+        return drawn
+    drawn = draw_fitted_options(shown.effects, asked, inside(shown, who))
+    state.remember(_DRAWN, (of, drawn))
+    return drawn
