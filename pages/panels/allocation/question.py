@@ -8,5 +8,6 @@ QUESTIONS = tuple(
         ("From this trial", "fitted"),
         ("Groups typed in", "typed"),
         ("Prevention", "prevention"),
+        ("Inequality", "inequality"),
     )
 )
