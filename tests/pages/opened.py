@@ -65,6 +65,6 @@ def study_of(app: AppTest) -> Study:
 
 
 def words(app: AppTest) -> str:
-    """Return all text on the page and in the sidebar."""
+    """Return all text on the page and in the sidebar; spaces that keep a figure on one line are like any other."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error)
-    return "\n".join(str(each.value) for kind in kinds for each in kind)
+    return "\n".join(str(each.value) for kind in kinds for each in kind).replace("\u00a0", " ")

@@ -134,3 +134,9 @@ def test_the_null_average_is_told_beside_the_sequences(blocks: Blocks) -> None:
     assert blocks["null-average"].title == title
     put(app, "ts-opposite", 0.0)
     assert blocks["null-average"].title.startswith("Without opposite effects nothing cancels")
+
+
+def test_a_platform_without_treatments_says_what_to_type() -> None:
+    app = visit("Umbrella or platform")
+    put(app, "pf-effects", "")
+    assert "A platform needs the effect of at least one treatment; none was typed." in str(app.error[0].value)

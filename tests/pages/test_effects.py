@@ -31,9 +31,9 @@ def analysed(verdict: Verdict, *, factor: float = 0.8, preview: bool = False) ->
 
 
 def words(app: AppTest) -> str:
-    """Return all text on the page."""
+    """Return all text on the page; spaces that keep a figure on one line are like any other."""
     blocks = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning]
-    return "\n".join(str(block.value) for block in blocks)
+    return "\n".join(str(block.value) for block in blocks).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ite.design.alternatives.shared_control import SharedControl, shared_control_size
 from ite.design.alternatives.staggered_entry import StaggeredEntry
+from ite.errors import DesignError
 from pages.panels.design.other_fields import level, numbers, power, resources, whole
 from pages.panels.design.size_fields import number
 
@@ -51,7 +52,7 @@ def platform() -> Callable[[], tuple[SharedControl, StaggeredEntry | None]]:
     def make() -> tuple[SharedControl, StaggeredEntry | None]:
         spec = SharedControl(
             n_total=total,
-            effects=effects(),
+            effects=_named(effects()),
             prevalences=tuple(share / 100 for share in shares()) or None,
             sd=sd,
             allocation=_ALLOCATIONS[ratio],
@@ -65,3 +66,11 @@ def platform() -> Callable[[], tuple[SharedControl, StaggeredEntry | None]]:
         return spec, StaggeredEntry(design=spec, joins=later) if any(later) else None
 
     return make
+
+
+def _named(effects: tuple[float, ...]) -> tuple[float, ...]:
+    if not effects:
+        raise DesignError(
+            "A platform needs the effect of at least one treatment; none was typed. Enter one, such as 0.4."
+        )
+    return effects
