@@ -29,15 +29,16 @@ def lives_method(asked: TwoLives) -> str:
     when = (
         "at every moment (the rate is instantaneous)"
         if asked.discounting.timing == "continuous"
-        else f"at the {asked.discounting.timing}"
+        else f"at the {asked.discounting.timing.replace('of year', 'of each year')}"
     )
     return f"{source} Discounted at {100 * rate.value:.4g} % a year ({rate.source}), counted {when}."
 
 
-def totals_sentence(found: LivesCompared) -> str:
+def totals_sentence(asked: TwoLives, found: LivesCompared) -> str:
     """Say what discounting does to the difference."""
     size, today = _size(found.undiscounted_gain), _size(found.gain)
-    return f"A difference of {size} QALYs {_more(found.undiscounted_gain)} counts {today} {_more(found.gain)} today."
+    words = f"With {asked.names[0]} {size} QALYs {_more(found.undiscounted_gain)} as they come"
+    return f"{words}, {today} {_more(found.gain)} as they count today."
 
 
 def years_sentence(asked: TwoLives, found: LivesCompared) -> str:

@@ -2,7 +2,7 @@
 
 import math
 
-from ite.charts.number_words import UNKNOWN, percent_words
+from ite.charts.number_words import UNKNOWN, share_words
 from ite.charts.scale import three_digits
 from ite.estimation.nnt import number_needed_to_treat
 from ite.value.baseline_risk import RelativeEffect, nnt_by_baseline_risk
@@ -40,7 +40,7 @@ def baseline_sentence(effect: RelativeEffect, risk: float) -> str:
     relative = f"{effect.measure} of {effect.estimate:.3g}"
     if effect.lower is not None and effect.upper is not None:
         relative = f"{relative} ({effect.lower:.3g} to {effect.upper:.3g})"
-    who = f"Patients whose risk without treatment is {percent_words(risk)}"
+    who = f"Patients whose risk without treatment is {share_words(risk)}"
     return f"{who}: {_at(effect, risk)}, at a constant {relative}."
 
 

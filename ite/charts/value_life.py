@@ -88,8 +88,8 @@ def lives_table(found: LivesCompared) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Option": frame["option"].str.replace("difference", "Difference"),
-            "QALYs, not discounted": frame["undiscounted"],
-            "QALYs, discounted": frame["discounted"],
-            "Taken off by discounting": frame["undiscounted"] - frame["discounted"],
+            "Undiscounted QALYs": frame["undiscounted"],
+            "Discounted QALYs": frame["discounted"],
+            "Taken off": frame["undiscounted"] - frame["discounted"],
         }
     )

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from ite.charts.axes import horizontal_rule, label, vertical_rule
-from ite.charts.number_words import percent_words
+from ite.charts.number_words import share_words
 from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
 from ite.value.baseline_risk import RelativeEffect, nnt_by_baseline_risk
 
@@ -59,7 +59,7 @@ def baseline_chart(
         layers.insert(0, base.mark_area(opacity=0.18, color=colour).encode(y("lower"), alt.Y2("upper:Q")))
     if own is not None:
         layers.append(vertical_rule(_risk_axis("value"), own, theme, words="risk in the control arm", dashed=True))
-    text = f"Number needed to treat over the risk without treatment. At a risk of {percent_words(risk)}: {words}."
+    text = f"Number needed to treat over the risk without treatment. At a risk of {share_words(risk)}: {words}."
     return dress(layered(*layers), theme, alt_text=text, height=_LOW)
 
 

@@ -153,8 +153,8 @@ def test_a_time_to_event_says_that_it_is_counted_at_the_horizon(
     found = effects_of(trial, scale="difference in restricted mean survival time")
     found = replace(found, spec=found.spec.model_copy(update={"horizon": 700.0}))
     app = _of_trial(study(trial, found), trial, found, monkeypatch, blocks)
-    assert [info.value for info in app.info if "Not defined on this scale" in info.value]
-    assert "Kaplan-Meier curves at 700" in blocks["value-patients"].method
+    assert "A number needed to treat is not defined on this scale, difference in restricted mean" in words(app)
+    assert "Kaplan-Meier curves at 700 (days)" in blocks["value-patients"].method
     for block in blocks.values():
         assert_code_gives_the_numbers(block)
 

@@ -45,7 +45,7 @@ class Lives:
 
 def draw() -> None:
     """Draw the inputs and, beside them, the two paths."""
-    left, right = st.columns([4, 8], gap="large")
+    left, right = st.columns([5, 8], gap="medium")
     with left:
         make = ask()
     with right:
@@ -80,7 +80,7 @@ def _blocks(lives: Lives) -> None:
         ResultBlock(
             key="value-life-totals",
             title="With and without discounting",
-            sentence=totals_sentence(found),
+            sentence=totals_sentence(asked, found),
             alt="Table of QALYs of each option and the difference, with and without discounting",
             data=lives_table(found),
             method=method,

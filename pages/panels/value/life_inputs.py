@@ -1,7 +1,6 @@
 """Inputs of life and quality: two paths of utility, and what a later year counts."""
 
 from collections.abc import Callable
-from typing import get_args
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +17,8 @@ from pages.ui.text import plain
 _KEPT, _TABLE = "value-life-start", "vl-table"
 _TIME, _FIRST, _SECOND = "time", "first", "second"
 _LINES, _STEPS = "Straight lines", "Steps"
-_TIMINGS: dict[str, Timing] = {timing.capitalize(): timing for timing in get_args(Timing)}
+_ORDER: tuple[Timing, ...] = ("middle of year", "start of year", "end of year", "continuous")
+_TIMINGS = {timing.capitalize(): timing for timing in _ORDER}
 _EXAMPLE = pd.DataFrame(
     {
         _TIME: [0.0, 0.1, 0.5, 1.0, 3.0, 5.0, 10.0],
@@ -31,7 +31,12 @@ _SMALLEST_RATE = 0.2  # percent; nobody discounts by less, but 0.035 is easily t
 
 def ask() -> Callable[[], TwoLives]:
     """Draw the inputs; return what makes the settings, which raises `ValuationError`."""
-    names = _text("Option", "Bypass", "vl-first"), _text("Compared with", "Medical therapy", "vl-second")
+    left, right = st.columns(2)
+    with left:
+        first = _text("Option", "Bypass", "vl-first")
+    with right:
+        second = _text("Compared with", "Medical therapy", "vl-second")
+    names = first, second
     table = _table(names)
     steps = (
         choice("Between the times", [_LINES, _STEPS], "vl-shape", "How utility goes on between two times.") == _STEPS
@@ -49,8 +54,8 @@ def ask() -> Callable[[], TwoLives]:
         utility_source = _text("Source of the utilities", "assumed, for illustration", "vl-utility-source")
 
     def make() -> TwoLives:
-        first, second = (_path(table, column, utility_source, steps=steps) for column in (_FIRST, _SECOND))
-        return TwoLives(names=names, paths=(first, second), discounting=_discounting(rate, timing, rate_source))
+        path, other = (_path(table, column, utility_source, steps=steps) for column in (_FIRST, _SECOND))
+        return TwoLives(names=names, paths=(path, other), discounting=_discounting(rate, timing, rate_source))
 
     return make
 
@@ -61,13 +66,13 @@ def _table(names: tuple[str, str]) -> pd.DataFrame:
         start = _EXAMPLE.copy()
         # The editor keeps the changes to the table it was given, so that one must stay the same object on every run.
         state.remember(_KEPT, start)
-    words = "Mean utility of all who began, the dead counted as 0. 1 is full health; worse than dead is negative."
+    words = "Utility: the mean of all who began, the dead counted as 0. 1 is full health; worse than dead is negative."
     labels = {column: name.strip() or "?" for column, name in zip((_FIRST, _SECOND), names, strict=True)}
     utilities = {
-        column: st.column_config.NumberColumn(f"Utility, {plain(label)}", format="%.4g", help=words)
+        column: st.column_config.NumberColumn(plain(label), format="%.4g", width=95, help=words)
         for column, label in labels.items()
     }
-    years = st.column_config.NumberColumn("Years", format="%.4g", width=60, help="From the start.")
+    years = st.column_config.NumberColumn("Years", format="%.4g", width=65, help="From the start.")
     edited = st.data_editor(
         start,
         num_rows="dynamic",

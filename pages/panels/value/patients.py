@@ -12,7 +12,7 @@ from ite.value.icon_array import PEOPLE
 from pages.panels.value.patients_baseline import baseline
 from pages.panels.value.patients_card import Card
 from pages.panels.value.patients_inputs import ask_arms, ask_numbers, ask_trial
-from pages.ui import analysed, figure
+from pages.ui import analysed, figure, settled
 from pages.ui.attempt import attempt
 from pages.ui.fields import choice
 
@@ -33,12 +33,14 @@ of the treatment."""
 
 def draw() -> None:
     """Draw the inputs and, beside them, the people."""
-    left, right = st.columns([3, 8], gap="large")
+    left, right = st.columns([4, 8], gap="large")
     with left:
         source = choice("Figures", [_NUMBERS, _ARMS, _TRIAL], "vp-source", "Where the numbers come from.")
         place, make = _ask(source)
         shown = choice("People shown", [f"{people:,}" for people in PEOPLE], "vp-people", "One mark each.")
     with right:
+        if source == _TRIAL:
+            settled.say()
         card = attempt(place, make)
         if card is not None:
             _result(card, int(shown.replace(",", "")))

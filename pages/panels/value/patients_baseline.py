@@ -58,7 +58,7 @@ class Curve:
 
 def baseline(card: Card) -> None:
     """Draw the settings and the curve."""
-    left, right = st.columns([3, 8], gap="large")
+    left, right = st.columns([4, 8], gap="large")
     found = card.found.risks
     with left:
         words = "Held the same at every risk. On the bad outcome: below 1 is benefit."

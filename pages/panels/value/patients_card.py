@@ -66,8 +66,9 @@ def trial_card(shown: Analysed, asked: TrialPatients) -> Card:
     found = patients_from_trial(shown.trial, shown.effects, asked)
     method = shown.method
     if shown.trial.outcome_kind == "time_to_event":
+        clock = str(shown.trial.roles.time).replace("_", " ")
         method = (
-            f"n = {shown.trial.n:,}. Difference of crude Kaplan-Meier curves at {shown.effects.spec.horizon:g}, in the "
-            "unit of the time column; Greenwood's standard errors."
+            f"n = {shown.trial.n:,}. Difference of crude Kaplan-Meier curves at {shown.effects.spec.horizon:g} "
+            f"({clock}), Greenwood's standard errors."
         )
     return Card(asked=asked, found=found, shown=shown, method=f"{thousand_sentence(found)} {method}")

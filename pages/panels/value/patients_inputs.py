@@ -8,7 +8,7 @@ from ite.value.patients_of_trial import TrialPatients
 from ite.value.patients_to_treat import NumbersNeeded, TwoArms
 from ite.value.risk_difference import TwoRisks
 from pages.panels.value.patients_card import Card, arms_card, numbers_card, trial_card
-from pages.ui import settled, state
+from pages.ui import state
 from pages.ui.analysed import Analysed
 from pages.ui.fields import number
 from pages.ui.text import plain
@@ -48,7 +48,6 @@ def ask_arms() -> Callable[[], Card]:
 
 def ask_trial(shown: Analysed) -> Callable[[], Card]:
     """Draw whom of the trial the number is for; return what makes the card."""
-    settled.say()
     kept = {piece.name: piece for piece in state.load().slices if piece.arm == shown.arm}
     chosen = None
     if kept and shown.trial.outcome_kind == "binary":
@@ -61,16 +60,14 @@ def ask_trial(shown: Analysed) -> Callable[[], Card]:
             help="Everybody, or a slice kept on the Subgroups page.",
         )
         chosen = kept.get(str(picked))
-    st.caption(plain(f"{shown.arm} against {shown.trial.control}."))
     nnh = _harm(None, "vp-trial-nnh")
+    words = f"{shown.arm} against {shown.trial.control}."
     if shown.trial.outcome_kind == "time_to_event":
-        st.info(
-            plain(
-                f"Not defined on this scale, {shown.effects.scale}. Shown is the share without the event at the "
-                "horizon instead, which can be counted in patients."
-            ),
-            icon=":material/info:",
+        words += (
+            f" A number needed to treat is not defined on this scale, {shown.effects.scale}. Shown instead is the "
+            "share without the event at the horizon, which counts patients."
         )
+    st.caption(plain(words))
     return lambda: trial_card(shown, TrialPatients(arm=shown.arm, chosen=chosen, nnh=nnh))
 
 
