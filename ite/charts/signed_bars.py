@@ -6,7 +6,7 @@ import pandas as pd
 from ite.charts.theme import Drawing, Theme, dress, ink, layered
 
 #: Room for the words beside the longest bar: letters that fill the whole axis, and the most that words may take.
-_LETTERS, _MOST_ROOM = 62.0, 0.4
+_LETTERS, _MOST_ROOM = 54.0, 0.4
 _STEP, _AXES = 40, 20
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ite.errors import RoleError
 from ite.trial.roles import Design
-from pages.ui import parts
+from pages.ui import causality, parts
 from pages.ui.text import plain
 
 MOST_ARMS = 6
@@ -31,6 +31,7 @@ def advanced(
             "Where treatment was chosen rather than drawn, the analysis adjusts for the covariates; what it does not "
             'know, it cannot adjust for, so its verdict never goes beyond "suggestive".'
         )
+        causality.button("data", "Mix of patients")
         propensity = _propensity(frame, table, draft, key)
     _refuse_twice(answers, design, propensity)
     return replace(answers, design=design, propensity=propensity)

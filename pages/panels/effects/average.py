@@ -6,7 +6,7 @@ from ite.charts.effects import average_effect_chart
 from ite.charts.reading import average_sentence
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
-from pages.ui import figure
+from pages.ui import causality, figure
 from pages.ui.analysed import Analysed
 
 _HOW_TO_READ = """\
@@ -36,3 +36,4 @@ def average(analysed: Analysed) -> None:
         provenance=analysed.provenance(),
     )
     figure.show(block, "average")
+    causality.button("effects")

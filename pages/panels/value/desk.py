@@ -4,7 +4,7 @@ import streamlit as st
 
 from ite.charts.reading_value_desk import WHO_DECIDES
 from pages.panels.value import desk_options, desk_sweet_spot, desk_threshold
-from pages.panels.value.desk_fields import switch
+from pages.ui.switch import switch
 
 _PARTS = {
     "Options": desk_options.draw,

@@ -1,6 +1,5 @@
 """Options typed as counts of response and harm, with the weights of the utility."""
 
-import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -14,13 +13,13 @@ from ite.value.counted_options import CountedOption, CountedOptions
 from pages.panels.value.desk_fields import weights
 from pages.panels.value.desk_found import Desk
 from pages.ui import origin, state
+from pages.ui.counts import read_counts
 from pages.ui.fields import choice
 from pages.ui.sourced import sourced, sources
 
 _KEPT, _TABLE = "value-desk-counts", "vd-table"
 _COLUMNS = ("Option", "Response", "Harm", "Cost", "Burden")
 _EXAMPLE = (("A", "12 of 20", "2 of 100", 0.0, 0.0), ("B", "15 of 20", "10 of 100", 0.0, 0.0))
-_COUNTS = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:of|/)\s*(\d+(?:\.\d+)?)\s*", re.IGNORECASE)
 _PRIORS = {"None: the counts as they are": 0.0, "Uniform: one more with, one more without": 1.0}
 
 
@@ -62,7 +61,7 @@ def _table() -> pd.DataFrame:
         state.remember(_KEPT, start)  # the editor keeps the changes to this very object
     text, amount = st.column_config.TextColumn, st.column_config.NumberColumn
     columns = {
-        "Option": text(max_chars=40, required=True, width=66),
+        "Option": text(max_chars=40, required=True, width=74),
         "Response": text(required=True, width=88, help="Patients with the good outcome, such as 12 of 20."),
         "Harm": text(required=True, width=88, help="Patients with the harm, such as 2 of 100."),
         "Cost": amount(default=0.0, min_value=0, format="%.6g", width=60, help="In thousands per person."),
@@ -81,7 +80,7 @@ def _options(table: pd.DataFrame) -> tuple[CountedOption, ...]:
 
 
 def _option(name: str, response: str, harm: str, cost: float, burden: float) -> CountedOption:
-    (responded, patients), (harmed, followed) = _counts(name, response), _counts(name, harm)
+    (responded, patients), (harmed, followed) = read_counts(response, name), read_counts(harm, name)
     return CountedOption(
         name=name,
         responded=responded,
@@ -91,16 +90,6 @@ def _option(name: str, response: str, harm: str, cost: float, burden: float) -> 
         cost=cost,
         burden=burden,
     )
-
-
-def _counts(name: str, words: str) -> tuple[float, float]:
-    """Read "12 of 20" or "12/20"."""
-    found = _COUNTS.fullmatch(str(words))
-    if found is None:
-        raise ValuationError(
-            f"The counts of {name} should be patients of patients, such as 12 of 20, but '{str(words)[:40]}' was given."
-        )
-    return float(found[1]), float(found[2])
 
 
 def _prior_words(prior: float) -> str:

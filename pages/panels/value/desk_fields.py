@@ -9,22 +9,6 @@ from ite.value.utility_weights import UtilityWeights
 _ALIKE = 1.0
 
 
-def switch(label: str, options: tuple[str, ...], key: str) -> str:
-    """Draw a choice of one of a few words, side by side."""
-    picked = st.segmented_control(
-        label,
-        list(options),
-        default=options[0],
-        required=True,
-        # In the dark theme Streamlit's own colour of the chosen one is too faint to read.
-        format_func=lambda name: f":gray[{name}]",
-        key=key,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    return str(picked)
-
-
 def slider(label: str, most: float, default: float, key: str, explained: str, *, least: float = 0.0) -> float:
     """Draw a slider over an amount, in steps of half a percent of the most."""
     return float(

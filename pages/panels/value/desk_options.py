@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.panels.value import desk_counts, desk_trial
-from pages.panels.value.desk_fields import switch
 from pages.panels.value.desk_result import result
 from pages.ui.attempt import attempt
+from pages.ui.switch import switch
 
 _WAYS = {"Typed figures": desk_counts.ask, "From this trial": desk_trial.ask}
 
