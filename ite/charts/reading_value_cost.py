@@ -18,7 +18,7 @@ def strategies_sentence(found: pd.DataFrame, willingness_to_pay: Sourced) -> str
     if pd.notna(best["icer"]):
         before = found["strategy"].iloc[int(found.index[found["best"]][0]) - 1]
         price = money(float(best["icer"]), currency_of(willingness_to_pay))
-        opening += f": {price} per QALY more than with {before}"
+        opening += f"; against {before} each further QALY costs {price}"
     words = [f"{opening}.", *_next_step(found, willingness_to_pay)]
     for status, name in (("D", "Dominated"), ("ED", "Extendedly dominated")):
         those = found.loc[found["status"] == status, "strategy"].tolist()
@@ -42,7 +42,7 @@ def _next_step(found: pd.DataFrame, willingness_to_pay: Sourced) -> list[str]:
         return []
     step = dearer.iloc[0]
     price = money(float(step["icer"]), currency_of(willingness_to_pay))
-    return [f"The next step, {step['strategy']}, would cost {price} per QALY."]
+    return [f"The next step, {step['strategy']}, would cost {price} per further QALY."]
 
 
 def steps_sentence(found: pd.DataFrame, willingness_to_pay: Sourced) -> str:

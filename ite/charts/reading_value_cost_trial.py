@@ -18,13 +18,12 @@ NOTHING_TO_LEARN = "The choice is the same in every draw: knowing more would cha
 def plane_sentence(found: Plane, willingness_to_pay: Sourced, arms: tuple[str, str]) -> str:
     """Say how probably a strategy, the second of `arms`, is worth its price against the first, and that price."""
     currency, mean = currency_of(willingness_to_pay), found.mean
+    price = price_words(mean["quadrant"], mean["icer"], currency)
     return (
         f"At {threshold_words(willingness_to_pay)}, {arms[1]} is worth its price against {arms[0]} with probability "
-        f"{percent_words(found.probability, found.probability_se)}. On average "
-        f"{money(mean['delta_cost'], currency)} of extra cost and "
-        f"{qalys(mean['delta_effect'], mean['delta_effect_se'])} extra QALYs per patient: "
-        f"{price_words(mean['quadrant'], mean['icer'], currency)}; net monetary benefit "
-        f"{money(mean['net_monetary_benefit'], currency, mean['net_monetary_benefit_se'])}."
+        f"{percent_words(found.probability, found.probability_se)}. On average {price}: "
+        f"{money(mean['delta_cost'], currency)} of extra cost, {qalys(mean['delta_effect'])} extra QALYs, net monetary "
+        f"benefit {money(mean['net_monetary_benefit'], currency, mean['net_monetary_benefit_se'])} per patient."
     )
 
 

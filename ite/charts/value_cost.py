@@ -3,16 +3,17 @@
 import altair as alt
 import pandas as pd
 
-from ite.charts.axes import label
 from ite.charts.theme import Drawing, Theme, arm_colours, dress, ink, layered
 from ite.charts.value_cost_money import STATUS_WORDS, currency_of, threshold_words
 from ite.value.sourced import Sourced
 
 #: The main figure and its sentence are seen at once on a projector.
-LOW = 230
+LOW = 215
 _SHAPES = ("circle", "diamond", "cross")
 #: Room beyond the outermost costs, as a share of their range.
 _ROOM = 0.12
+#: Names stand to the left of their points.
+_ROOM_FOR_NAMES = 0.3
 
 
 def strategies_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme = "light") -> Drawing:
@@ -25,7 +26,11 @@ def strategies_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Th
     """
     currency = currency_of(willingness_to_pay)
     frame = found.assign(words=found["status"].map(STATUS_WORDS))
-    x = alt.X("effect:Q", title="QALYs per person", scale=alt.Scale(zero=False, padding=70), axis=alt.Axis(grid=False))
+    low, high = frame["effect"].min(), frame["effect"].max()
+    span = high - low or 1.0
+    domain = [low - _ROOM_FOR_NAMES * span, high + _ROOM * span]
+    scale = alt.Scale(domain=domain, nice=False, zero=False)
+    x = alt.X("effect:Q", title="QALYs per person", scale=scale, axis=alt.Axis(grid=False, tickCount=6))
     y = alt.Y(
         "cost:Q",
         title=f"Cost per person ({currency})",
@@ -49,7 +54,7 @@ def strategies_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Th
         alt.Chart(frame[frame["best"]])
         .encode(x, y)
         .mark_point(size=330, strokeWidth=3, filled=False, opacity=1, color=ink(theme).text),
-        label(alt.Chart(frame).encode(x, y), "strategy", theme, dy=-18, size=14),
+        _names(alt.Chart(frame).encode(x, y), theme),
     )
     rows = "; ".join(f"{row.strategy}: {row.words}" for row in frame[["strategy", "words"]].itertuples())
     best = frame.loc[frame["best"], "strategy"].iloc[0]
@@ -58,6 +63,19 @@ def strategies_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Th
         f"{threshold_words(willingness_to_pay)}, through the best one: {best}."
     )
     return dress(layers, theme, alt_text=text, height=LOW)
+
+
+def _names(base: alt.Chart, theme: Theme) -> alt.LayerChart:
+    """Write names above and to the left, where neither the frontier nor the next point is, on a halo."""
+    words = base.encode(text="strategy:N")
+
+    def written(colour: str, halo: float) -> alt.Chart:
+        text: alt.Chart = words.mark_text(
+            align="right", dx=-11, dy=-9, fontSize=14, color=colour, stroke=colour, strokeWidth=halo, strokeJoin="round"
+        )
+        return text
+
+    return layered(written(ink(theme).ground, 5), written(ink(theme).text, 0))
 
 
 def _line(frame: pd.DataFrame, threshold: float) -> pd.DataFrame:

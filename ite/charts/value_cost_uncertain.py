@@ -117,10 +117,10 @@ def groups_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", title=title, axis=alt.Axis(format=",.6~g", tickCount=6), scale=alt.Scale(padding=14))
 
-    base = alt.Chart(frame).encode(
-        alt.Y("group:N", sort=list(frame["group"]), title=None, axis=alt.Axis(labelLimit=180)),
-        alt.Color("decision:N", scale=arm_colour_scale(decisions, theme), legend=None),
+    rows = alt.Chart(frame).encode(
+        alt.Y("group:N", sort=list(frame["group"]), title=None, axis=alt.Axis(labelLimit=180))
     )
+    base = rows.encode(alt.Color("decision:N", scale=arm_colour_scale(decisions, theme), legend=None))
     layers = layered(
         vertical_rule(x("value"), 0.0, theme),
         base.mark_rule(strokeWidth=2).encode(x("net_monetary_benefit_lower"), alt.X2("net_monetary_benefit_upper:Q")),
@@ -128,13 +128,13 @@ def groups_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme 
             x("net_monetary_benefit"),
             alt.Shape("decision:N", scale=alt.Scale(domain=list(decisions), range=["circle", "square"]), legend=None),
         ),
-        label(base.encode(x("net_monetary_benefit")), "words", theme, dy=-15, size=14),
+        label(rows.encode(x("net_monetary_benefit")), "words", theme, dy=-15, size=14),
     )
-    rows = "; ".join(
+    said = "; ".join(
         f"{group}: {money(value, money_unit)}, {words}"
         for group, value, words in frame[["group", "net_monetary_benefit", "words"]].to_numpy()
     )
-    return dress(layers, theme, alt_text=f"{title} by group. {rows}.", height=30 + 44 * len(frame))
+    return dress(layers, theme, alt_text=f"{title} by group. {said}.", height=30 + 44 * len(frame))
 
 
 def _range(values: np.ndarray) -> tuple[float, float]:

@@ -1,6 +1,8 @@
 """Python that values strategies again: typed in, or from a trial's file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from pydantic import BaseModel
 
 from ite.allocation.fitted import groups_of
 from ite.estimation.spec import EffectSpec
@@ -27,6 +29,7 @@ def valuation_code(
     shown: str,
     functions: Functions = (),
     steps: Sequence[str] = (),
+    settings: Mapping[str, BaseModel] | None = None,
 ) -> str:
     """Return code that draws costs and effects from a fitted trial, and shows a table over ``found``.
 
@@ -42,6 +45,8 @@ def valuation_code(
         Public functions that the steps and `shown` call by their names.
     steps
         Statements before `shown`.
+    settings
+        More specifications by the names that the steps call them by.
     """
     source, roles, effects = fitted
     lines = [
@@ -51,4 +56,5 @@ def valuation_code(
         "found = trial_draws(effects, asked.treatment, labels, draws=asked.draws, seed=asked.seed)",
         *steps,
     ]
-    return f"import ite\n{design_code({'asked': asked}, [groups_of, trial_draws, *functions], shown, lines)}"
+    specs = {"asked": asked, **(settings or {})}
+    return f"import ite\n{design_code(specs, [groups_of, trial_draws, *functions], shown, lines)}"

@@ -31,6 +31,11 @@ class NewStudy(ValueSettings):
         return self.fixed_cost.value + self.cost_per_patient.value * patients if patients > 0 else 0.0
 
 
+def study_sizes() -> tuple[int, ...]:
+    """Return the sizes at which a study is valued: 10 to 10,000 patients, even steps of their logarithm."""
+    return tuple(int(size) for size in np.geomspace(10, 10_000, 31).round())
+
+
 def net_benefit_of_study(value: pd.DataFrame, study: NewStudy) -> pd.DataFrame:
     """Return the expected net benefit of sampling (ENBS) by the size of a study.
 

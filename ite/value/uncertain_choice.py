@@ -119,3 +119,16 @@ def decision_curves(draws: Draws, willingness_to_pay: npt.ArrayLike) -> pd.DataF
             }
         )
     return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+
+
+def perfect_information_curve(curves: pd.DataFrame) -> pd.DataFrame:
+    """Return the expected value of perfect information per person over the thresholds of `decision_curves`.
+
+    Returns
+    -------
+    DataFrame
+        willingness_to_pay, evpi, evpi_se: the expected loss of the best strategy.
+    """
+    best = curves.loc[curves["best"], ["willingness_to_pay", "expected_loss", "expected_loss_se"]]
+    names = {"expected_loss": "evpi", "expected_loss_se": "evpi_se"}
+    return best.rename(columns=names).reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.panels.value.cost_fields import switch
 from pages.panels.value.cost_strategies import draw as draw_strategies
 from pages.panels.value.cost_trial import draw as draw_trial
 
@@ -10,14 +11,7 @@ _TYPED, _TRIAL = "Typed strategies", "From this trial"
 
 def draw() -> None:
     """Draw the switch between typed figures and the trial, and what was chosen."""
-    chosen = st.segmented_control(
-        "Figures",
-        [_TYPED, _TRIAL],
-        default=_TYPED,
-        required=True,
-        format_func=lambda name: f":gray[{name}]",  # see pages/ui/question.py
-        key="vc-figures",
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    (draw_strategies if chosen == _TYPED else draw_trial)()
+    left, right = st.columns([5, 8], gap="medium")
+    with left:
+        chosen = switch("Figures", (_TYPED, _TRIAL), "vc-figures")
+    (draw_strategies if chosen == _TYPED else draw_trial)(left, right)

@@ -19,6 +19,21 @@ def text(label: str, default: str, key: str, explained: str) -> str:
     return str(st.text_input(label, default, max_chars=200, key=key, persist_state="session", help=explained))
 
 
+def switch(label: str, options: tuple[str, ...], key: str) -> str:
+    """Draw a choice of one of a few words side by side, the first one chosen."""
+    chosen = st.segmented_control(
+        label,
+        options,
+        default=options[0],
+        required=True,
+        format_func=lambda name: f":gray[{name}]",  # see pages/ui/question.py
+        key=key,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
 def willingness_to_pay() -> Callable[[], Sourced]:
     """Draw the slider of the willingness to pay, its currency and source; return what makes it.
 
@@ -35,10 +50,8 @@ def willingness_to_pay() -> Callable[[], Sourced]:
         persist_state="session",
         help="The most that is paid for one more quality-adjusted life year: the threshold of the decision.",
     )
-    first, second = st.columns([2, 3])
-    with first:
+    with st.expander("Currency, and source of the threshold"):
         currency = text("Currency", "USD", "vc-currency", "Of all amounts of money here.")
-    with second:
         source = text("Source of the threshold", _ASSUMED, "vc-threshold-source", "A guideline, or assumed by whom.")
 
     def make() -> Sourced:

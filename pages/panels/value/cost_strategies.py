@@ -2,7 +2,7 @@
 
 from functools import partial
 
-import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ite.charts.reading_value_cost import strategies_sentence
 from ite.charts.value_cost import strategies_chart
@@ -22,17 +22,17 @@ The dashed line has the slope of the willingness to pay and runs through the bes
 points on it have the same net monetary benefit, and points above it have less."""
 
 
-def draw() -> None:
-    """Draw the inputs and, beside them, the frontier."""
-    left, right = st.columns([4, 8], gap="medium")
+def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
+    """Draw the inputs on the left, the frontier on the right, and the tables below both."""
     with left:
         asked = ask()
     with right:
         typed = attempt("cost-strategies", lambda: analysed(asked()))
         if typed is not None:
             _frontier(typed)
-            steps(typed)
-            against(typed)
+    if typed is not None:
+        steps(typed)
+        against(typed)
 
 
 def _frontier(typed: Typed) -> None:

@@ -26,12 +26,12 @@ def ask() -> Callable[[], Strategies]:
         hide_index=True,
         key=f"vc-table-{name}",
         column_config={
-            _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=130),
+            _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=115),
             _COLUMNS[1]: st.column_config.NumberColumn(
-                required=True, format="localized", width=80, help="Per person, over the horizon of the analysis."
+                required=True, format="localized", width=70, help="Per person, over the horizon of the analysis."
             ),
             _COLUMNS[2]: st.column_config.NumberColumn(
-                required=True, format="%.8g", width=80, help="Quality-adjusted life years per person."
+                required=True, format="%.6g", width=70, help="Quality-adjusted life years per person."
             ),
         },
     )

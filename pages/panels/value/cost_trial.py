@@ -1,9 +1,10 @@
 """From the fitted trial: whether its arms are worth their price, how surely, and for whom."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.panels.value.cost_curves import curves
-from pages.panels.value.cost_fields import population
+from pages.panels.value.cost_fields import population, switch
 from pages.panels.value.cost_groups import groups
 from pages.panels.value.cost_plane import on_plane
 from pages.panels.value.cost_trial_found import valued
@@ -14,27 +15,18 @@ from pages.ui.attempt import attempt
 _VIEWS = ("Price and plane", "How sure", "By group")
 
 
-def draw() -> None:
-    """Draw the inputs and, beside them, what was chosen to look at; without effects, the way to them."""
-    shown = analysed.require(picking=False)
-    settled.say()
-    left, right = st.columns([4, 8], gap="medium")
+def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
+    """Draw the inputs on the left, and on the right what was chosen to look at; without effects, the way to them."""
+    with right:
+        shown = analysed.require(picking=False)
+        settled.say()
     with left:
         arm = arm_shown(shown)
         asked = ask(shown)
         with st.expander("Patients whom the decision touches"):
             people = population()
     with right:
-        view = st.segmented_control(
-            "View",
-            _VIEWS,
-            default=_VIEWS[0],
-            required=True,
-            format_func=lambda name: f":gray[{name}]",  # see pages/ui/question.py
-            key="vc-view",
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+        view = switch("View", _VIEWS, "vc-view")
         place = f"cost-{shown.trial.digest}-{shown.effects.spec.model_dump_json()}"
         found = attempt(place, lambda: (valued(shown, asked()), people()))
         if found is None:

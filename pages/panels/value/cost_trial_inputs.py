@@ -20,19 +20,19 @@ from pages.ui.fields import choice, number
 from pages.ui.text import plain
 
 _ASSUMED = "assumed"
-_COLUMNS = ("Arm", "Extra cost", "Standard error", "Source")
+_COLUMNS = ("Arm", "Cost", "Error", "Source")
 _NO_GROUPS = "No groups"
 #: Units of time with how many of them are a year; the first horizon that is long enough tells which one is meant.
 _TIMES = {"days": (365.25, 200.0), "months": (12.0, 20.0), "years": (1.0, 0.0)}
 _QALYS_PER_YEAR, _QALYS_PER_SPREAD = 0.5, 0.2
 
 
-def ask(shown: Analysed) -> Callable[[], TrialValuation]:
-    """Draw the inputs; return what makes the valuation, which raises `ValuationError`."""
+def ask(shown: Analysed, *, grouped: bool = True) -> Callable[[], TrialValuation]:
+    """Draw the inputs, groups only where `grouped`; return what makes the valuation, which raises `ValuationError`."""
     threshold = willingness_to_pay()
     prices = _prices(shown)
     factor = _factor(shown)
-    by = _groups(shown)
+    by = _groups(shown) if grouped else None
 
     def make() -> TrialValuation:
         agreed = threshold()
@@ -78,9 +78,11 @@ def _prices(shown: Analysed) -> pd.DataFrame:
         key=f"vc-prices-{shown.trial.digest[:8]}",
         disabled=[_COLUMNS[0]],
         column_config={
-            _COLUMNS[0]: config.TextColumn(width=70),
-            _COLUMNS[1]: config.NumberColumn(required=True, format="localized", width=70),
-            _COLUMNS[2]: config.NumberColumn(min_value=0, format="localized", width=70, help="Empty or 0: known."),
+            _COLUMNS[0]: config.TextColumn(width=95),
+            _COLUMNS[1]: config.NumberColumn(required=True, format="localized", width=65),
+            _COLUMNS[2]: config.NumberColumn(
+                min_value=0, format="localized", width=60, help="Standard error; empty or 0: known."
+            ),
             _COLUMNS[3]: config.TextColumn(required=True, max_chars=200, width=80),
         },
     )

@@ -10,5 +10,6 @@ QUESTIONS = tuple(
         ("Marker test", "marker"),
         ("Decision desk", "desk"),
         ("Cost-effectiveness", "cost"),
+        ("Value of knowing more", "information"),
     )
 )

@@ -1,0 +1,17 @@
+"""Value of knowing more: about typed figures, or about the fitted trial."""
+
+import streamlit as st
+
+from pages.panels.value.cost_fields import switch
+from pages.panels.value.information_trial import draw as draw_trial
+from pages.panels.value.information_typed import draw as draw_typed
+
+_TYPED, _TRIAL = "Typed figures", "From this trial"
+
+
+def draw() -> None:
+    """Draw the switch between typed figures and the trial, and what was chosen."""
+    left, right = st.columns([5, 8], gap="medium")
+    with left:
+        chosen = switch("Figures", (_TYPED, _TRIAL), "vi-figures")
+    (draw_typed if chosen == _TYPED else draw_trial)(left, right)
