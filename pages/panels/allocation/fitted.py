@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from pages.panels.allocation.fitted_baselines import baselines
 from pages.panels.allocation.fitted_budget import budget
 from pages.panels.allocation.fitted_found import found_for
 from pages.panels.allocation.fitted_inputs import ask, position
-from pages.panels.allocation.fitted_result import baselines, gaps, groups, result
+from pages.panels.allocation.fitted_result import gaps, groups, result
 from pages.panels.allocation.fitted_rule import rule
 from pages.panels.allocation.fitted_saved import save
 from pages.panels.allocation.fitted_selection import selection

@@ -5,8 +5,8 @@ from functools import partial
 
 from ite.allocation.allocate import AllocationFrontier
 from ite.charts.allocation import allocation_groups_chart, frontier_chart
-from ite.charts.allocation_tables import baselines_table, gaps_table
-from ite.charts.reading_allocation import baselines_sentence, frontier_sentence, gaps_sentence, groups_sentence
+from ite.charts.allocation_tables import gaps_table
+from ite.charts.reading_allocation import frontier_sentence, gaps_sentence, groups_sentence
 from ite.report.allocation_code import allocation_code
 from ite.report.block import ResultBlock
 from pages.ui import figure
@@ -36,10 +36,6 @@ farthest apart.
 
 There is no single score of fairness: equal offers, equal gains and most benefit exclude each other wherever groups \
 gain differently."""
-_BASELINES = """\
-By lot: everybody has the same chance of the offer. By risk: the worst outlook without treatment goes first, as many \
-guidelines do. Everybody: as if there were no limit. The gain over a rule is that of the most efficient point, with \
-the standard error of the difference on the same patients."""
 
 
 def result(shown: Analysed, found: AllocationFrontier) -> None:
@@ -95,24 +91,6 @@ def gaps(shown: Analysed, found: AllocationFrontier) -> None:
             provenance=shown.provenance(found.spec),
         ),
         "allocation-gaps",
-    )
-
-
-def baselines(shown: Analysed, found: AllocationFrontier) -> None:
-    """Show what simpler rules deliver."""
-    figure.show(
-        ResultBlock(
-            key="allocation-baselines",
-            title="Is prediction better than a simpler rule?",
-            sentence=baselines_sentence(found, shown.unit),
-            alt="Table of what simpler rules deliver, and of the gain over each",
-            data=baselines_table(found),
-            method=f"Gain: {shown.unit.scale_words}. {shown.method} {found.method}",
-            code=_code(shown, found, "baselines_table(found)", (baselines_table,)),
-            how_to_read=_BASELINES,
-            provenance=shown.provenance(found.spec),
-        ),
-        "allocation-baselines",
     )
 
 
