@@ -67,12 +67,12 @@ def _table(names: tuple[str, str]) -> pd.DataFrame:
         # The editor keeps the changes to the table it was given, so that one must stay the same object on every run.
         state.remember(_KEPT, start)
     words = "Utility: the mean of all who began, the dead counted as 0. 1 is full health; worse than dead is negative."
-    labels = {column: name.strip() or "?" for column, name in zip((_FIRST, _SECOND), names, strict=True)}
     utilities = {
-        column: st.column_config.NumberColumn(plain(label), format="%.4g", width=95, help=words)
-        for column, label in labels.items()
+        column: st.column_config.NumberColumn(plain(name.strip() or "?"), format="%.4g", width=width, help=words)
+        for column, name, width in zip((_FIRST, _SECOND), names, (85, 115), strict=True)
     }
     years = st.column_config.NumberColumn("Years", format="%.4g", width=65, help="From the start.")
+    st.caption("Utility of each option over time: 1 is full health, 0 is dead.")
     edited = st.data_editor(
         start,
         num_rows="dynamic",
