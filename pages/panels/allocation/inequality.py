@@ -40,7 +40,7 @@ def _wanted(left: DeltaGenerator, *, typed: bool) -> tuple[str, Callable[[], Com
     shown = analysed.require(picking=False)
     settled.say()
     with left:
-        asked, at = ask(shown), position()
         aversion = ask_aversion()
+        asked, at = ask(shown), position()
     place = f"inequality-{shown.trial.digest}-{shown.effects.spec.model_dump_json()}"
     return place, lambda: from_trial(shown, asked(at), aversion)
