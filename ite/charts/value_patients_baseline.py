@@ -13,12 +13,12 @@ _LOW = 230
 _NUMBERS = (2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 200, 500, 1000)
 # Labels closer than this share of the axis would run into each other.
 _APART = 0.09
-_STEPS, _MOST = 60, 0.6
+_STEPS, _MOST = 60, 0.9
 _TITLE = ["Patients treated for", "one spared (NNTB)", "or harmed (NNTH)"]
 
 
 def baseline_grid(effect: RelativeEffect) -> list[float]:
-    """Return the baseline risks that are drawn: up to 60 %, or to where a risk ratio would carry them above 100 %."""
+    """Return the baseline risks that are drawn: up to 90 %, or to where a risk ratio would carry them above 100 %."""
     most = _MOST
     if effect.measure == "risk ratio" and effect.estimate > 1:
         most = min(most, 1 / effect.estimate)

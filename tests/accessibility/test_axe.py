@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pages.panels.design.question import QUESTIONS
+from pages.panels.value.question import QUESTIONS as VALUE_QUESTIONS
 from tests.browsing import PAGES, SOON, Visitor
 
 
@@ -86,6 +87,28 @@ def test_the_next_trial_from_a_fitted_one_is_accessible(analyst: Visitor, way: s
     analyst.settled()
     analyst.see_heading("Assurance")
     analyst.see_heading("The rule to enrol by")
+    assert findings(analyst) == []
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("question", [question.words for question in VALUE_QUESTIONS])
+def test_a_question_about_value_is_accessible(newcomer: Visitor, question: str) -> None:
+    newcomer.open(f"/value?{urlencode({'question': question})}")
+    expect(newcomer.page.get_by_role("radio", name=question)).to_be_checked(timeout=SOON)
+    newcomer.settled()
+    newcomer.see_heading("What is it worth?")
+    assert findings(newcomer) == []
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("figures", ["Counts of two arms", "From this trial"])
+def test_patients_to_treat_are_accessible_with_a_trial(analyst: Visitor, figures: str) -> None:
+    analyst.go("Value")
+    analyst.page.get_by_role("radio", name="Patients to treat").check(timeout=SOON, force=True)
+    analyst.settled()
+    analyst.page.get_by_role("combobox", name="Figures").click(timeout=SOON)
+    analyst.page.get_by_role("option", name=figures, exact=True).click(timeout=SOON)
+    analyst.settled()
     assert findings(analyst) == []
 
 

@@ -50,7 +50,7 @@ def test_a_scale_of_numbers_needed_passes_through_infinity_and_stays_readable() 
     assert min(after - before for before, after in pairwise(ticks)) >= 0.08 * (max(ticks) - min(ticks))
 
 
-@pytest.mark.parametrize(("measure", "most"), [("risk ratio", 0.4), ("odds ratio", 0.6)])
+@pytest.mark.parametrize(("measure", "most"), [("risk ratio", 0.4), ("odds ratio", 0.9)])
 def test_a_harmful_risk_ratio_is_drawn_as_far_as_it_holds(measure: Any, most: float) -> None:  # noqa: ANN401
     assert baseline_grid(RelativeEffect(measure=measure, estimate=2.5))[-1] == pytest.approx(most)
 

@@ -154,6 +154,8 @@ def test_a_time_to_event_says_that_it_is_counted_at_the_horizon(
     found = replace(found, spec=found.spec.model_copy(update={"horizon": 700.0}))
     app = _of_trial(study(trial, found), trial, found, monkeypatch, blocks)
     assert "A number needed to treat is not defined on this scale, difference in restricted mean" in words(app)
+    sizes = trial.frame["arm"].value_counts()
+    assert f"n = {sizes[ARM]} and {sizes['placebo']}." in blocks["value-patients"].method
     assert "Kaplan-Meier curves at 700 (days)" in blocks["value-patients"].method
     for block in blocks.values():
         assert_code_gives_the_numbers(block)

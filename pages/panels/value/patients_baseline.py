@@ -66,7 +66,7 @@ def baseline(card: Card) -> None:
         # Typed numbers tell no relative effect; two arms do.
         effect_of = _typed(measure) if found is None else partial(relative_effect, measure, found)
         words = "Of the bad outcome, without treatment, in the patients you ask about."
-        risk = percent("Risk without treatment", (1, 60), 20, "vp-risk", words)
+        risk = percent("Risk without treatment", (1, 90), 20, "vp-risk", words)
 
     def make() -> Curve:
         effect = effect_of()

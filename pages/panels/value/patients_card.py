@@ -10,6 +10,7 @@ from ite.charts.reading_value_patients import thousand_sentence
 from ite.report.design_code import design_code
 from ite.report.provenance import Provenance
 from ite.report.value_code import trial_value_code
+from ite.subgroup.axis import arms_of
 from ite.value.patients_of_trial import TrialPatients, patients_from_trial
 from ite.value.patients_to_treat import (
     NumbersNeeded,
@@ -66,9 +67,16 @@ def trial_card(shown: Analysed, asked: TrialPatients) -> Card:
     found = patients_from_trial(shown.trial, shown.effects, asked)
     method = shown.method
     if shown.trial.outcome_kind == "time_to_event":
+        sizes = " and ".join(f"{count:,}" for count in _sizes(shown))
         clock = str(shown.trial.roles.time).replace("_", " ")
         method = (
-            f"n = {shown.trial.n:,}. Difference of crude Kaplan-Meier curves at {shown.effects.spec.horizon:g} "
+            f"n = {sizes}. Difference of crude Kaplan-Meier curves at {shown.effects.spec.horizon:g} "
             f"({clock}), Greenwood's standard errors."
         )
     return Card(asked=asked, found=found, shown=shown, method=f"{thousand_sentence(found)} {method}")
+
+
+def _sizes(shown: Analysed) -> tuple[int, int]:
+    """Patients of the treated arm and of control."""
+    both = arms_of(shown.trial, shown.arm)
+    return int(both.treated.sum()), int(both.control.sum())
