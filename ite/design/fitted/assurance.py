@@ -24,9 +24,9 @@ class NextTrialResult:
     design : NextTrial
     trials, seed : int
     summary : DataFrame, index population: enrolled, everybody
-        randomised, expected_randomised, expected_randomised_se, screened, screened_se, months, cost (NaN where a rate
-        or a price is not known), effect and effect_sd (what is believed, over the simulated truths), assurance,
-        assurance_se, power_at_estimate, power_at_estimate_se. Standard errors are those of the simulation.
+        randomised; expected_randomised, screened, months and cost (NaN where a rate or a price is not known), assurance
+        and power_at_estimate, each with its standard error of the simulation, as in assurance_se; effect and effect_sd
+        (what is believed, over the simulated truths).
     looks : DataFrame, one row per population and look
         information, assurance (probability to have rejected by then), assurance_se.
     sentence, basis, method, assumptions : str
@@ -88,14 +88,14 @@ def _row(
     needed = design.randomised * np.where(stopped > 0, stopped, looks) / looks
     candidates = needed / share
     # Nobody is screened where everybody is enrolled.
-    screens = 0.0 if bool(np.all(share == 1.0)) else float(candidates.mean())
+    screens = np.zeros(len(candidates)) if bool(np.all(share == 1.0)) else candidates
     assurance, power = rate(stopped > 0), rate(at_estimate > 0)
     return {
         "randomised": float(design.randomised),
         **with_error("expected_randomised", mean(needed)),
         **with_error("screened", mean(candidates)),
-        "months": float(resources.months(candidates.mean())),
-        "cost": float(resources.cost(needed.mean(), screens)),
+        **with_error("months", mean(resources.months(candidates))),
+        **with_error("cost", mean(resources.cost(needed, screens))),
         "effect": float(effect.mean()),
         "effect_sd": float(effect.std()),
         **with_error("assurance", assurance),
