@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.panels.allocation.fitted_inputs import ask, position
 from pages.panels.allocation.inequality_found import Compared, compare, from_trial
 from pages.panels.allocation.inequality_inputs import ask_aversion, ask_groups
-from pages.panels.allocation.inequality_result import gains, impact, lorenz, measures
+from pages.panels.allocation.inequality_result import impact, lorenz
+from pages.panels.allocation.inequality_tables import gains, measures
 from pages.ui import analysed, settled
 from pages.ui.attempt import attempt
 from pages.ui.fields import choice

@@ -1,23 +1,12 @@
-"""The equity-impact plane, the Lorenz curve, and the measures of inequality."""
+"""The equity-impact plane and the Lorenz curve."""
 
-from collections.abc import Callable
 from functools import partial
-
-import pandas as pd
 
 from ite.allocation.equity_impact import equity_impact, lorenz_curves
 from ite.charts.allocation_inequality import LORENZ_VIEWS, impact_chart, lorenz_chart
-from ite.charts.reading_inequality import (
-    fitted_gains_table,
-    gains_table,
-    impact_sentence,
-    lorenz_sentence,
-    measures_sentence,
-    measures_table,
-    winners_sentence,
-)
+from ite.charts.reading_inequality import impact_sentence, lorenz_sentence
 from ite.report.block import ResultBlock
-from ite.report.inequality_code import AVERSION, GROUPS, HEALTH
+from ite.report.inequality_code import AVERSION, GROUPS
 from pages.panels.allocation.inequality_found import Compared
 from pages.ui import figure
 from pages.ui.attempt import attempt
@@ -39,14 +28,6 @@ The Lorenz curve says what part of all health the people at the lowest levels ho
 would be the straight line, and its distance would be 0 everywhere; the Gini index is twice the area between the two.
 
 Differences between groups alone are shown: within a group everybody counts as alike."""
-_MEASURES = """\
-The Gini index compares levels, whoever has them. The other three follow the order of the table: the concentration \
-index is above 0 where the better off have more, the slope index is the straight-line difference between the best and \
-the worst off in the unit of the levels, and the relative index is that difference over the mean.
-
-Absolute and relative measures can disagree: the same gain for all leaves the slope index as it is and lowers the \
-relative ones. A dash stands where levels have no such measure."""
-_GROUPS = "Level of one person without the programme and with it, and the difference, by group."
 
 
 def impact(made: Compared) -> None:
@@ -66,26 +47,6 @@ def impact(made: Compared) -> None:
             provenance=made.provenance,
         ),
         "inequality-impact",
-    )
-
-
-def gains(made: Compared) -> None:
-    """Show who gains and who loses."""
-    table: Callable[..., pd.DataFrame] = gains_table if made.health is None else fitted_gains_table
-    frame = gains_table(made.groups) if made.health is None else fitted_gains_table(made.health)
-    figure.show(
-        ResultBlock(
-            key="inequality-groups",
-            title="Who gains, who loses?",
-            sentence=winners_sentence(made.groups, made.health),
-            alt="Table of each group's level without and with the programme, and its net gain",
-            data=frame,
-            method=made.method,
-            code=made.code(f"{table.__name__}({GROUPS if made.trial is None else HEALTH})", (table,)),
-            how_to_read=_GROUPS,
-            provenance=made.provenance,
-        ),
-        "inequality-groups",
     )
 
 
@@ -109,22 +70,4 @@ def lorenz(present: Compared) -> None:
             provenance=made.provenance,
         ),
         "inequality-lorenz",
-    )
-
-
-def measures(made: Compared) -> None:
-    """Show the measures."""
-    figure.show(
-        ResultBlock(
-            key="inequality-measures",
-            title="Measures of inequality, without and with the programme",
-            sentence=measures_sentence(made.groups),
-            alt="Table of measures of inequality without and with the programme, and their change",
-            data=measures_table(made.groups),
-            method=made.method,
-            code=made.code(f"{measures_table.__name__}({GROUPS})", (measures_table,)),
-            how_to_read=_MEASURES,
-            provenance=made.provenance,
-        ),
-        "inequality-measures",
     )
