@@ -91,6 +91,11 @@ def recall(key: str, default: object = None) -> object:
     return kept
 
 
+def is_drawn(key: str) -> bool:
+    """Whether the widget of this key was drawn on the last run of the page that is shown."""
+    return key in st.session_state
+
+
 def clear() -> None:
     """Forget everything of this session but its name."""
     for key in [str(key) for key in st.session_state if key != _OWNER]:

@@ -157,3 +157,13 @@ def test_impossible_groups_are_refused_and_the_last_picture_stays(blocks: Blocks
     put(app, "at-budget", -1.0)
     assert [error.value for error in app.error][0] == "Budget should be at least 0, but -1 was given."  # noqa: RUF015
     assert isinstance(blocks["allocation-typed"].data, pd.DataFrame)
+
+
+def test_what_was_typed_is_there_again_after_another_page(blocks: Blocks) -> None:
+    app = _visit(None, "Groups typed in")
+    typed = pd.DataFrame({"Group": ["X", "Y"], "People": [10, 20], "Benefit": [0.5, 0.4], "Cost": [1.0, 1.0]})
+    app.session_state["_panel_at-table-typed"] = typed  # a table cannot be typed into without a browser
+    with desk():
+        app.switch_page("pages/start.py").run()
+        app.switch_page("pages/allocation.py").run()
+    assert "X 10 of 10, Y 20 of 20" in blocks["allocation-typed"].sentence

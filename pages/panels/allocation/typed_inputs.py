@@ -7,26 +7,28 @@ import streamlit as st
 
 from ite.allocation.typed import MOST_GROUPS, THREE_TIMES, TypedGroups
 from ite.errors import AllocationError
-from pages.ui import state
 from pages.ui.fields import number
+from pages.ui.table import typed_table
 
-_KEPT, _TABLE = "allocation-groups", "at-table"
+_TABLE = "at-table"
 _COLUMNS = ("Group", "People", "Benefit", "Cost")
+_EXAMPLE = pd.DataFrame(
+    {
+        _COLUMNS[0]: list(THREE_TIMES.names),
+        _COLUMNS[1]: list(THREE_TIMES.people),
+        _COLUMNS[2]: list(THREE_TIMES.benefit),
+        _COLUMNS[3]: [1.0] * len(THREE_TIMES.names),
+    }
+)
 
 
 def ask() -> Callable[[], TypedGroups]:
     """Draw the table and the budget; return what makes the groups, which raises `AllocationError`."""
-    start = state.recall(_KEPT)
-    if not isinstance(start, pd.DataFrame):
-        start = _example()
-    # The editor keeps the changes to the table it was given, so that one must stay the same object on every run.
-    table = st.data_editor(
-        start,
-        num_rows="dynamic",
-        hide_index=True,
-        key=_TABLE,
-        column_config={
-            _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=80),
+    table = typed_table(
+        _TABLE,
+        _EXAMPLE,
+        {
+            _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=70),
             _COLUMNS[1]: st.column_config.NumberColumn(
                 required=True, format="%.6g", width=80, help="Who could be offered treatment."
             ),
@@ -37,6 +39,7 @@ def ask() -> Callable[[], TypedGroups]:
                 required=True, default=1.0, format="%.6g", width=70, help="Of one offer, in the unit of the budget."
             ),
         },
+        alt="Groups with their people, benefit and cost; type over it, or add rows",
     )
     words = "In the unit of the costs; with costs of 1 a number of offers."
     budget = number("Budget", 100.0, "at-budget", words, step=10.0)
@@ -62,16 +65,3 @@ def _require_rows(rows: pd.DataFrame) -> None:
     holes = [str(column) for column in _COLUMNS if rows[column].isna().any()]
     if holes:
         raise AllocationError(f"Each group needs a value in every column; '{holes[0]}' has an empty cell. Fill it in.")
-
-
-def _example() -> pd.DataFrame:
-    example = pd.DataFrame(
-        {
-            _COLUMNS[0]: list(THREE_TIMES.names),
-            _COLUMNS[1]: list(THREE_TIMES.people),
-            _COLUMNS[2]: list(THREE_TIMES.benefit),
-            _COLUMNS[3]: [1.0] * len(THREE_TIMES.names),
-        }
-    )
-    state.remember(_KEPT, example)
-    return example
