@@ -1,5 +1,7 @@
 """The sentences that go with the cost-effectiveness of a fitted trial: draws in, words out."""
 
+from itertools import pairwise
+
 import pandas as pd
 
 from ite.charts.number_words import percent_words
@@ -40,12 +42,12 @@ def probability_sentence(curves: pd.DataFrame, at: pd.DataFrame, willingness_to_
         f"At {threshold_words(willingness_to_pay)}, {best['strategy']} has the highest average net benefit; it is best "
         f"in {percent_words(best['probability'], best['probability_se'])} of the draws."
     )
-    choice = curves[curves["best"]].set_index("willingness_to_pay")["strategy"]
-    changes = choice[choice != choice.shift()].iloc[1:]
-    if changes.empty:
+    choice = curves[curves["best"]]
+    steps = zip(pairwise(choice["willingness_to_pay"].tolist()), pairwise(choice["strategy"].tolist()), strict=True)
+    turns = [f"to {new} between {low:,.0f} and {high:,.0f}" for (low, high), (old, new) in steps if old != new]
+    if not turns:
         return f"{words} It is the choice at every threshold drawn."
-    turns = ", ".join(f"to {strategy} by {threshold:,.0f}" for threshold, strategy in changes.items())
-    return f"{words} The choice changes {turns}."
+    return f"{words} The choice changes {', '.join(turns)}."
 
 
 def loss_sentence(at: pd.DataFrame, willingness_to_pay: Sourced, population: AffectedPopulation) -> str:

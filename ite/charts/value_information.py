@@ -54,10 +54,10 @@ def inputs_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme 
     currency = currency_of(willingness_to_pay)
     words = [bare_money(value, error) for value, error in zip(found["value"], found["se"], strict=True)]
     frame = found.assign(words=words)
-    title = f"Value of knowing it for certain ({currency} per patient)"
+    title = f"Value ({currency} per patient)"
     axis = alt.Axis(format=",.6~g", tickCount=5)
     # Room for the words beyond the longest bar.
-    scale = alt.Scale(domain=[0, max(float(found["value"].max()) * 1.25, 1.0)], nice=False)
+    scale = alt.Scale(domain=[0, 1.25 * float(found["value"].max()) or 1.0], nice=False)
     base = alt.Chart(frame).encode(
         alt.Y("input:N", sort=list(frame["input"]), title=None, axis=alt.Axis(labelLimit=260)),
         alt.X("value:Q", title=title, axis=axis, scale=scale),
@@ -67,7 +67,12 @@ def inputs_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme 
         base.mark_text(align="left", dx=6, fontSize=14, color=ink(theme).text).encode(text="words:N"),
     )
     said = "; ".join(f"{name}: {word}" for name, word in zip(frame["input"], words, strict=True))
-    return dress(layers, theme, alt_text=f"{title}. {said}.", height=34 * len(frame) + 20)
+    return dress(
+        layers,
+        theme,
+        alt_text=f"Value of knowing each input for certain, {currency} per patient. {said}.",
+        height=34 * len(frame) + 20,
+    )
 
 
 def study_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme = "light") -> Drawing:

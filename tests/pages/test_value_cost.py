@@ -136,7 +136,7 @@ def test_each_view_of_a_trial_follows_its_inputs_and_its_code_gives_the_numbers(
     for block in blocks.values():
         assert_code_gives_the_numbers(block)
     digest = FITTED[0].digest[:8]
-    changes: dict[str, Any] = {"vc-threshold": 90_000, f"vc-qalys-{digest}": 0.3, "vc-qalys-error": 0.1}
+    changes: dict[str, Any] = {"vc-threshold": 90_000, f"vc-qalys-{digest}": 0.3, f"vc-qalys-error-{digest}": 0.1}
     changes |= {"vc-qalys-source": "EQ-5D", "vc-threshold-source": "a guideline", "vc-currency": "EUR"}
     if view == "By group":
         changes[f"vc-groups-{digest}"] = "marker"
@@ -153,7 +153,7 @@ def test_the_threshold_needs_no_new_draws(blocks: Blocks) -> None:
     kept = app.session_state["_panel_cost-draws"]
     put(app, "vc-threshold", 90_000)
     assert app.session_state["_panel_cost-draws"] is kept
-    put(app, "vc-qalys-error", 0.01)
+    put(app, f"vc-qalys-error-{FITTED[0].digest[:8]}", 0.01)
     assert app.session_state["_panel_cost-draws"] is not kept
     assert blocks
 

@@ -8,10 +8,9 @@ import streamlit as st
 from ite.errors import ValuationError
 from ite.value.strategies import EXAMPLES, MOST_STRATEGIES, Strategies
 from pages.panels.value.cost_fields import text, willingness_to_pay
-from pages.ui import state
 from pages.ui.fields import choice
+from pages.ui.table import typed_table
 
-_KEPT = "cost-strategies"
 _COLUMNS = ("Strategy", "Cost", "QALYs")
 
 
@@ -20,12 +19,10 @@ def ask() -> Callable[[], Strategies]:
     name = choice("Start from", list(EXAMPLES), "vc-example", "An example to type over. Choosing another replaces it.")
     example = EXAMPLES[name]
     threshold = willingness_to_pay()
-    table = st.data_editor(
+    table = typed_table(
+        f"vc-table-{name}",
         _start(name),
-        num_rows="dynamic",
-        hide_index=True,
-        key=f"vc-table-{name}",
-        column_config={
+        {
             _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=115),
             _COLUMNS[1]: st.column_config.NumberColumn(
                 required=True, format="localized", width=70, help="Per person, over the horizon of the analysis."
@@ -34,6 +31,7 @@ def ask() -> Callable[[], Strategies]:
                 required=True, format="%.6g", width=70, help="Quality-adjusted life years per person."
             ),
         },
+        alt="Strategies with their cost and QALYs; type over it, or add rows",
     )
     words = "Of costs and QALYs: a publication, a model, or assumed by whom."
     source = text("Source of costs and QALYs", example.source, f"vc-source-{name}", words)
@@ -53,14 +51,8 @@ def ask() -> Callable[[], Strategies]:
 
 
 def _start(name: str) -> pd.DataFrame:
-    """Return the table of an example: one object as long as it is chosen, since the editor keeps changes to it."""
-    kept = state.recall(f"{_KEPT}-{name}")
-    if isinstance(kept, pd.DataFrame):
-        return kept
     example = EXAMPLES[name]
-    table = pd.DataFrame(dict(zip(_COLUMNS, (example.names, example.cost, example.effect), strict=True)))
-    state.remember(f"{_KEPT}-{name}", table)
-    return table
+    return pd.DataFrame(dict(zip(_COLUMNS, (example.names, example.cost, example.effect), strict=True)))
 
 
 def _require_rows(rows: pd.DataFrame) -> None:

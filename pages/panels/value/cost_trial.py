@@ -19,8 +19,8 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
     """Draw the inputs on the left, and on the right what was chosen to look at; without effects, the way to them."""
     with right:
         shown = analysed.require(picking=False)
-        settled.say()
     with left:
+        settled.say()
         arm = arm_shown(shown)
         asked = ask(shown)
         with st.expander("Patients whom the decision touches"):

@@ -1,36 +1,32 @@
 """Inputs of a valuation from the fitted trial: prices of the arms, what an effect is worth in QALYs, and groups."""
 
-import math
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from ite.allocation.fitted import MOST_GROUPS
-from ite.errors import ValuationError
 from ite.trial.columns import is_number
 from ite.value.sourced import Sourced
 from ite.value.trial_draws import TreatmentValue
 from ite.value.trial_valuation import TrialValuation
 from pages.panels.value.cost_fields import text, willingness_to_pay
-from pages.ui import state
+from pages.panels.value.cost_prices import prices
 from pages.ui.analysed import Analysed
 from pages.ui.fields import choice, number
 from pages.ui.text import plain
 
 _ASSUMED = "assumed"
-_COLUMNS = ("Arm", "Cost", "Error", "Source")
 _NO_GROUPS = "No groups"
 #: Units of time with how many of them are a year; the first horizon that is long enough tells which one is meant.
 _TIMES = {"days": (365.25, 200.0), "months": (12.0, 20.0), "years": (1.0, 0.0)}
-_QALYS_PER_YEAR, _QALYS_PER_SPREAD = 0.5, 0.2
+_QALYS_PER_YEAR, _QALYS_PER_SPREAD, _ERROR = 0.5, 0.2, 0.2
 
 
 def ask(shown: Analysed, *, grouped: bool = True) -> Callable[[], TrialValuation]:
     """Draw the inputs, groups only where `grouped`; return what makes the valuation, which raises `ValuationError`."""
     threshold = willingness_to_pay()
-    prices = _prices(shown)
+    costs = prices(shown)
     factor = _factor(shown)
     by = _groups(shown) if grouped else None
 
@@ -40,9 +36,7 @@ def ask(shown: Analysed, *, grouped: bool = True) -> Callable[[], TrialValuation
         return TrialValuation(
             treatment=TreatmentValue(
                 arms=shown.trial.treated_arms,
-                costs=tuple(
-                    _price(*row, unit=unit) for row in prices[list(_COLUMNS)].itertuples(index=False, name=None)
-                ),
+                costs=costs(unit),
                 qaly_per_effect=factor(),
                 comparator=shown.trial.control,
             ),
@@ -63,38 +57,6 @@ def arm_shown(shown: Analysed) -> str:
     return str(st.selectbox(label, arms, format_func=plain, key=key, persist_state="session"))
 
 
-def _prices(shown: Analysed) -> pd.DataFrame:
-    place = f"cost-prices-{shown.trial.digest[:8]}"
-    start = state.recall(place)
-    if not isinstance(start, pd.DataFrame):
-        arms = list(shown.trial.treated_arms)
-        start = pd.DataFrame(dict(zip(_COLUMNS, (arms, 5000.0, 500.0, _ASSUMED), strict=True)))
-        state.remember(place, start)
-    st.caption(plain(f"Extra cost per patient of each arm against {shown.trial.control}"))
-    config = st.column_config
-    return st.data_editor(
-        start,
-        hide_index=True,
-        key=f"vc-prices-{shown.trial.digest[:8]}",
-        disabled=[_COLUMNS[0]],
-        column_config={
-            _COLUMNS[0]: config.TextColumn(width=95),
-            _COLUMNS[1]: config.NumberColumn(required=True, format="localized", width=65),
-            _COLUMNS[2]: config.NumberColumn(
-                min_value=0, format="localized", width=60, help="Standard error; empty or 0: known."
-            ),
-            _COLUMNS[3]: config.TextColumn(required=True, max_chars=200, width=80),
-        },
-    )
-
-
-def _price(arm: str, cost: float, error: float, source: str | None, *, unit: str) -> Sourced:
-    if math.isnan(cost) or not source:
-        raise ValuationError(f"The extra cost of {arm} needs an amount and a source. Fill both in.")
-    known = math.isnan(error) or error == 0
-    return Sourced(value=cost, unit=unit, source=source, se=None if known else error)
-
-
 def _factor(shown: Analysed) -> Callable[[], Sourced]:
     timed = shown.trial.outcome_kind == "time_to_event"
     if timed:
@@ -110,7 +72,8 @@ def _factor(shown: Analysed) -> Callable[[], Sourced]:
         unit = "unit of effect"
         words = f"One unit of: {shown.unit.scale}. Start: a standard deviation of the outcome is worth 0.2 QALYs."
     typed = number(f"QALYs per {of}", default, f"vc-qalys-{shown.trial.digest[:8]}", words, step=default / 10)
-    error = number("Its standard error", 0.0, "vc-qalys-error", "0 takes it as known.", least=0.0, step=default / 20)
+    place, known = f"vc-qalys-error-{shown.trial.digest[:8]}", "0 takes it as known."
+    error = number("Its standard error", _ERROR * default, place, known, least=0.0, step=default / 20)
     source = text("Source of the QALYs", _ASSUMED, "vc-qalys-source", "A utility instrument, or assumed by whom.")
     per = f"QALYs per {unit.removesuffix('s')}"
     return lambda: Sourced(value=typed / divisor, unit=per, source=source, se=error / divisor if error else None)

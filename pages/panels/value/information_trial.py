@@ -29,8 +29,8 @@ def draw(left: DeltaGenerator, right: DeltaGenerator) -> None:
     """Draw the inputs on the left and the results on the right; without effects, the way to them."""
     with right:
         shown = analysed.require(picking=False)
-        settled.say()
     with left:
+        settled.say()
         arm = arm_shown(shown)
         asked, study = ask(shown, grouped=False), ask_study()
     with right:

@@ -1,0 +1,55 @@
+"""Extra costs of the arms of a fitted trial, each with its standard error and its source."""
+
+import math
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from ite.errors import ValuationError
+from ite.value.sourced import Sourced
+from pages.ui import state
+from pages.ui.analysed import Analysed
+from pages.ui.text import plain
+
+_ASSUMED = "assumed"
+_COLUMNS = ("Arm", "Cost", "Error", "Source")
+
+
+def prices(shown: Analysed) -> Callable[[str], tuple[Sourced, ...]]:
+    """Draw the table of extra costs; return what makes them in a unit of money, which raises `ValuationError`."""
+    place = f"cost-prices-{shown.trial.digest[:8]}"
+    start = state.recall(place)
+    if not isinstance(start, pd.DataFrame):
+        arms = list(shown.trial.treated_arms)
+        start = pd.DataFrame(dict(zip(_COLUMNS, (arms, 5000.0, 500.0, _ASSUMED), strict=True)))
+        state.remember(place, start)
+    st.caption(plain(f"Extra cost per patient of each arm against {shown.trial.control}"))
+    config = st.column_config
+    table = st.data_editor(
+        start,
+        hide_index=True,
+        key=f"vc-prices-{shown.trial.digest[:8]}",
+        disabled=[_COLUMNS[0]],
+        column_config={
+            _COLUMNS[0]: config.TextColumn(width=85),
+            _COLUMNS[1]: config.NumberColumn(required=True, format="localized", width=65),
+            _COLUMNS[2]: config.NumberColumn(
+                min_value=0, format="localized", width=70, help="Standard error; empty or 0: known."
+            ),
+            _COLUMNS[3]: config.TextColumn(required=True, max_chars=200, width=80),
+        },
+    )
+
+    def make(unit: str) -> tuple[Sourced, ...]:
+        rows = table[list(_COLUMNS)].itertuples(index=False, name=None)
+        return tuple(_price(*row, unit=unit) for row in rows)
+
+    return make
+
+
+def _price(arm: str, cost: float, error: float, source: str | None, *, unit: str) -> Sourced:
+    if math.isnan(cost) or not source:
+        raise ValuationError(f"The extra cost of {arm} needs an amount and a source. Fill both in.")
+    known = math.isnan(error) or error == 0
+    return Sourced(value=cost, unit=unit, source=source, se=None if known else error)
