@@ -1,5 +1,7 @@
 """Bars to both sides of zero, each with its words, and with its interval where it has one."""
 
+import textwrap
+
 import altair as alt
 import pandas as pd
 
@@ -8,6 +10,8 @@ from ite.charts.theme import Drawing, Theme, dress, ink, layered
 #: Room for the words beside the longest bar: letters that fill the whole axis, and the most that words may take.
 _LETTERS, _MOST_ROOM = 54.0, 0.4
 _STEP, _AXES = 40, 20
+#: A longer title of the axis does not fit below a chart with inputs beside it: it is broken into lines.
+_TITLE_LETTERS = 52
 
 
 def signed_bars(
@@ -30,19 +34,19 @@ def signed_bars(
     frame = frame.assign(least=frame[["value", "lower"]].min(axis=1), most=frame[["value", "upper"]].max(axis=1))
     names = list(frame["name"])
     left = frame["value"] < 0
-    axis = alt.Axis(format=axis_format, tickCount=6)
+    axis, lines = alt.Axis(format=axis_format, tickCount=6), textwrap.wrap(title, _TITLE_LETTERS)
     scale = alt.Scale(domain=_domain(frame, left), nice=False)
     rows = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=10))
 
     def placed(rows_shown: pd.DataFrame, field: str) -> alt.Chart:
-        chart: alt.Chart = alt.Chart(rows_shown).encode(rows, alt.X(f"{field}:Q", title=title, axis=axis, scale=scale))
+        chart: alt.Chart = alt.Chart(rows_shown).encode(rows, alt.X(f"{field}:Q", title=lines, axis=axis, scale=scale))
         return chart
 
     colour = alt.Scale(domain=names, range=[colours[name] for name in names])
     zero: alt.Chart = alt.Chart(pd.DataFrame({"value": [0.0]})).mark_rule(color=ink(theme).reference, strokeWidth=1.5)
     layers: list[Drawing] = [
         placed(frame, "value").mark_bar(height={"band": 0.6}).encode(alt.Color("name:N", scale=colour, legend=None)),
-        zero.encode(alt.X("value:Q", title=title, axis=axis, scale=scale)),
+        zero.encode(alt.X("value:Q", title=lines, axis=axis, scale=scale)),
     ]
     if spread:
         rule = placed(frame, "lower").mark_rule(strokeWidth=2, color=ink(theme).reference)

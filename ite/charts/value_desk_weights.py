@@ -18,10 +18,11 @@ from ite.value.weight_sensitivity import WeightTornado, indifference_table, indi
 #: What a weight is multiplied by at the two ends of its bar; one that is 0 has none.
 _FACTORS = (0.5, 2.0)
 _STEP, _AXES = 46, 20
+_COLUMNS = ("Option", "Other", "Weight of", "Now", "Equal at", "In words")
 
 
 def weights_table(draws: OptionDraws, weights: UtilityWeights, expected: FloatArray | None = None) -> pd.DataFrame:
-    """Return, for each pair of options and each weight, where they are worth the same, in words.
+    """Return, for each pair of options and each weight of what they differ in, where they are worth the same.
 
     Parameters
     ----------
@@ -35,6 +36,8 @@ def weights_table(draws: OptionDraws, weights: UtilityWeights, expected: FloatAr
         pair, difference = (draws.options[one], draws.options[other]), means[one] - means[other]
         for position, criterion in enumerate(CRITERIA):
             weight = indifference_weight(difference, weights, criterion)
+            if weight is None:
+                continue
             error = errors[(*pair, criterion)] if expected is None else None
             # A larger weight helps the option with more of what is wanted, and with less of what is not.
             gains = difference[position] > 0 if criterion == "benefit" else difference[position] < 0
@@ -49,23 +52,21 @@ def weights_table(draws: OptionDraws, weights: UtilityWeights, expected: FloatAr
                     "In words": _words(weight, criterion, (above, below)),
                 }
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
-def _equal_at(weight: float | None, error: float | None, criterion: Criterion) -> str:
-    if weight is None or _is_out(weight, criterion):
+def _equal_at(weight: float, error: float | None, criterion: Criterion) -> str:
+    if _is_out(weight, criterion):
         return UNKNOWN
     return f"{weight:,.4g}" if error is None else measured(weight, error)
 
 
-def _is_out(weight: float | None, criterion: Criterion) -> bool:
-    return weight is None or weight < 0 or (criterion == "benefit" and weight == 0)
+def _is_out(weight: float, criterion: Criterion) -> bool:
+    return weight < 0 or (criterion == "benefit" and weight == 0)
 
 
-def _words(weight: float | None, criterion: Criterion, pair: tuple[str, str]) -> str:
+def _words(weight: float, criterion: Criterion, pair: tuple[str, str]) -> str:
     above, below = pair
-    if weight is None:
-        return "no difference: both have as much of it"
     if _is_out(weight, criterion):
         return f"{above} is better at every weight"
     return f"{above} above, {below} below"

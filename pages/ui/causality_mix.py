@@ -14,12 +14,12 @@ from ite.report.block import ResultBlock
 from ite.report.design_code import design_code
 from ite.report.literal import literal
 from ite.value.standardisation import Mix, Standardised, StratifiedCounts, standardise
-from pages.ui import figure, origin, state
+from pages.ui import figure, origin
 from pages.ui.attempt import attempt
 from pages.ui.counts import read_counts
 from pages.ui.fields import choice
+from pages.ui.table import typed_table
 
-_KEPT = "causality-mix"
 _COLUMNS = ("Stratum", "A", "B")
 _EXAMPLE = (("Small stones", "81 of 87", "234 of 270"), ("Large stones", "192 of 263", "55 of 80"))
 _MOST = 8
@@ -54,16 +54,11 @@ def draw() -> None:
 
 
 def _table() -> pd.DataFrame:
-    start = state.recall(_KEPT)
-    if not isinstance(start, pd.DataFrame):
-        start = pd.DataFrame(_EXAMPLE, columns=list(_COLUMNS))
-        state.remember(_KEPT, start)  # the editor keeps the changes to this very object
-    text = st.column_config.TextColumn
-    columns = {name: text(required=True, max_chars=40, width=110) for name in _COLUMNS}
-    edited: pd.DataFrame = st.data_editor(
-        start, num_rows="dynamic", hide_index=True, key="cm-table", column_config=columns
+    columns = {name: st.column_config.TextColumn(required=True, max_chars=40, width=110) for name in _COLUMNS}
+    start = pd.DataFrame(_EXAMPLE, columns=list(_COLUMNS))
+    return typed_table(
+        "cm-table", start, columns, alt="Good outcomes of patients by stratum; type over it, or add rows"
     )
-    return edited
 
 
 def _mixed(table: pd.DataFrame, mix: str) -> Mixed:

@@ -101,7 +101,7 @@ def test_shares_above_the_whole_are_refused(blocks: Blocks) -> None:
 def test_more_events_than_people_are_refused(blocks: Blocks) -> None:
     lab = _lab("Mix of patients")
     rows = pd.DataFrame([("Small", "90 of 87", "1 of 2")], columns=["Stratum", "A", "B"])
-    lab.session_state["_panel_causality-mix"] = rows
+    lab.session_state["_panel_cm-table-start"] = rows
     with desk():
         lab.run()
     assert "between 0 and its 87 people" in lab.error[0].value

@@ -48,7 +48,7 @@ def _fitted(made: tuple[TrialData, EffectEstimate]) -> Study:
 def _type(app: AppTest, *rows: tuple[str, str, str, float, float]) -> None:
     """Put a table in place of the example: AppTest cannot type into an editor."""
     table = pd.DataFrame(rows, columns=["Option", "Response", "Harm", "Cost", "Burden"])
-    app.session_state["_panel_value-desk-counts"] = table
+    app.session_state["_panel_vd-table-start"] = table
     with desk():
         app.run()
 
@@ -66,6 +66,7 @@ def test_the_example_prefers_b_and_a_where_harm_counts_three_times(blocks: Block
     assert blocks["desk-options"].sentence.startswith("B has the largest expected utility, 0.650")
     assert "B responds more often than A with a probability of 85.2 %." in blocks["desk-options"].sentence
     equal = blocks["desk-weights"].data.set_index("Weight of")
+    assert list(equal.index) == ["benefit", "harm"]
     assert equal.loc["harm", ["Equal at", "In words"]].tolist() == ["1.875", "A above, B below"]
     assert "Nothing here starts, stops or switches a treatment: a treating clinician decides." in words(app)
     put(app, "vd-harm", 3.0)

@@ -12,12 +12,13 @@ from ite.value.beta_options import probability_above
 from ite.value.counted_options import CountedOption, CountedOptions
 from pages.panels.value.desk_fields import weights
 from pages.panels.value.desk_found import Desk
-from pages.ui import origin, state
+from pages.ui import origin
 from pages.ui.counts import read_counts
 from pages.ui.fields import choice
 from pages.ui.sourced import sourced, sources
+from pages.ui.table import typed_table
 
-_KEPT, _TABLE = "value-desk-counts", "vd-table"
+_TABLE = "vd-table"
 _COLUMNS = ("Option", "Response", "Harm", "Cost", "Burden")
 _EXAMPLE = (("A", "12 of 20", "2 of 100", 0.0, 0.0), ("B", "15 of 20", "10 of 100", 0.0, 0.0))
 _PRIORS = {"None: the counts as they are": 0.0, "Uniform: one more with, one more without": 1.0}
@@ -55,10 +56,6 @@ def ask() -> tuple[Callable[[], Desk], str]:
 
 
 def _table() -> pd.DataFrame:
-    start = state.recall(_KEPT)
-    if not isinstance(start, pd.DataFrame):
-        start = pd.DataFrame(_EXAMPLE, columns=list(_COLUMNS))
-        state.remember(_KEPT, start)  # the editor keeps the changes to this very object
     text, amount = st.column_config.TextColumn, st.column_config.NumberColumn
     columns = {
         "Option": text(max_chars=40, required=True, width=74),
@@ -67,8 +64,8 @@ def _table() -> pd.DataFrame:
         "Cost": amount(default=0.0, min_value=0, format="%.6g", width=60, help="In thousands per person."),
         "Burden": amount(default=0.0, min_value=0, format="%.6g", width=70, help="Per person, such as visits."),
     }
-    edited: pd.DataFrame = st.data_editor(start, num_rows="dynamic", hide_index=True, key=_TABLE, column_config=columns)
-    return edited
+    start = pd.DataFrame(_EXAMPLE, columns=list(_COLUMNS))
+    return typed_table(_TABLE, start, columns, alt="Options with counts, cost and burden; type over it, or add rows")
 
 
 def _options(table: pd.DataFrame) -> tuple[CountedOption, ...]:

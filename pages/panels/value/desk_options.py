@@ -4,18 +4,22 @@ import streamlit as st
 
 from pages.panels.value import desk_counts, desk_trial
 from pages.panels.value.desk_result import result
+from pages.ui import analysed
 from pages.ui.attempt import attempt
 from pages.ui.switch import switch
 
-_WAYS = {"Typed figures": desk_counts.ask, "From this trial": desk_trial.ask}
+_TYPED, _TRIAL = "Typed figures", "From this trial"
 
 
 def draw() -> None:
     """Draw the options and the weights and, beside them, which option is best."""
     left, right = st.columns([5, 8], gap="medium")
     with left:
-        way = switch("Options come from", tuple(_WAYS), "vd-way")
-        asked, place = _WAYS[way]()
+        way = switch("Options come from", (_TYPED, _TRIAL), "vd-way")
+    # Without effects the page ends here, below the columns.
+    shown = analysed.require(picking=False) if way == _TRIAL else None
+    with left:
+        asked, place = desk_counts.ask() if shown is None else desk_trial.ask(shown)
     with right:
         found = attempt(place, asked)
         if found is not None:

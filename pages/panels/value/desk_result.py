@@ -20,8 +20,9 @@ would hardly change what is worth doing.
 The weights are values, not facts: two people with the same knowledge may rightly choose differently. These are \
 averages over patients like those who were counted, not a statement about one patient."""
 _WEIGHTS = """\
-For each pair of options and each weight: the value at which they are worth the same, all other weights kept. If your \
-own weight is clearly on one side of it, the choice does not hang on its exact size.
+For each pair of options and each weight of what they differ in: the value at which they are worth the \
+same, all other weights kept. If your own weight is clearly on one side of it, the choice does not hang on \
+its exact size.
 
 Where one option is better at every weight, no value a person can have would turn the two."""
 _TORNADO = """\

@@ -13,19 +13,20 @@ from pages.panels.value.desk_fields import weights
 from pages.panels.value.desk_found import Desk
 from pages.panels.value.desk_patients import Patients, chosen_by_data, inside, pick, words_of
 from pages.panels.value.desk_unit import scale_of, unit_of
-from pages.ui import analysed, state
+from pages.ui import state
 from pages.ui.analysed import Analysed
 from pages.ui.sourced import sourced, sources
+from pages.ui.table import typed_table
 
 _DRAWN = "value-desk-drawn"
 _COLUMNS = ("Arm", "Harm (%)", "Cost", "Burden")
 
 
-def ask() -> tuple[Callable[[], Desk], str]:
+def ask(shown: Analysed) -> tuple[Callable[[], Desk], str]:
     """Draw the inputs; return what makes the desk, which raises `IteError`, and its place in the session."""
-    shown = analysed.require(picking=False)
     who = pick(shown)
     table = _table(shown)
+    st.caption("Until harm, cost or burden is typed, benefit alone counts.")
     unit = unit_of(shown)
     weigh = weights(f"vd-{shown.trial.digest[:8]}", unit, scale_of(shown))
     with st.expander("Sources"):
@@ -50,23 +51,16 @@ def ask() -> tuple[Callable[[], Desk], str]:
 
 
 def _table(shown: Analysed) -> pd.DataFrame:
-    kept = f"value-desk-arms-{shown.trial.digest}"
-    start = state.recall(kept)
-    if not isinstance(start, pd.DataFrame):
-        start = pd.DataFrame({"Arm": list(shown.trial.arms), **dict.fromkeys(_COLUMNS[1:], 0.0)})
-        state.remember(kept, start)  # the editor keeps the changes to this very object
-    numbers = {
-        name: st.column_config.NumberColumn(required=True, min_value=0, format="%.6g", width=60, help=words)
-        for name, words in (
-            ("Harm (%)", "Patients of the arm who are harmed."),
-            ("Cost", "In thousands per person."),
-            ("Burden", "Per person, in any one unit, such as visits."),
-        )
+    amount = st.column_config.NumberColumn
+    columns = {
+        "Arm": st.column_config.TextColumn(disabled=True),
+        "Harm (%)": amount(required=True, min_value=0, format="%.6g", width=84, help="Patients who are harmed."),
+        "Cost": amount(required=True, min_value=0, format="%.6g", width=64, help="In thousands per person."),
+        "Burden": amount(required=True, min_value=0, format="%.6g", width=70, help="Per person, such as visits."),
     }
-    edited: pd.DataFrame = st.data_editor(
-        start, hide_index=True, disabled=["Arm"], key=f"vd-arms-{shown.trial.digest[:8]}", column_config=numbers
-    )
-    return edited
+    start = pd.DataFrame({"Arm": list(shown.trial.arms), **dict.fromkeys(_COLUMNS[1:], 0.0)})
+    alt = "Harm, cost and burden of each arm; type over it"
+    return typed_table(f"vd-arms-{shown.trial.digest[:8]}", start, columns, alt=alt, rows=False)
 
 
 def _options(shown: Analysed, table: pd.DataFrame) -> FittedOptions:
