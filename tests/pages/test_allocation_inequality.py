@@ -21,7 +21,7 @@ from tests.pages.opened import desk, opened, words
 from tests.pages.shown import assert_code_gives_the_numbers
 
 pytestmark = pytest.mark.page
-_TABLE = "_panel_inequality-groups"
+_TABLE = "_panel_iq-table-start"
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def test_what_is_typed_into_the_table_counts_and_a_bad_one_keeps_the_last_result
     example = EXAMPLES["Screening for HIV"]
     table = pd.DataFrame({"Strategy": example.names, "Cost": example.cost, "QALYs": example.effect})
     table.loc[4, "QALYs"] = 23.3
-    app.session_state["_panel_cost-strategies-Screening for HIV"] = table
+    app.session_state["_panel_vc-table-Screening for HIV-start"] = table
     put(app, "vc-threshold", 51_000)
     assert "every year is best" in blocks["cost-frontier"].sentence
     for wrong, sentence in (
@@ -103,11 +103,11 @@ def test_what_is_typed_into_the_table_counts_and_a_bad_one_keeps_the_last_result
         (table.assign(Cost=[None, *example.cost[1:]]), "'Cost' has an empty cell"),
         (table.iloc[:1], "it has 1"),
     ):
-        app.session_state["_panel_cost-strategies-Screening for HIV"] = wrong
+        app.session_state["_panel_vc-table-Screening for HIV-start"] = wrong
         put(app, "vc-threshold", 52_000)
         assert sentence in app.error[0].value
         assert "every year is best" in blocks["cost-frontier"].sentence
-    app.session_state["_panel_cost-strategies-Screening for HIV"] = table
+    app.session_state["_panel_vc-table-Screening for HIV-start"] = table
     put(app, "vc-currency", " ")
     assert "need a currency" in app.error[0].value
 

@@ -30,7 +30,7 @@ def _visit() -> AppTest:
 
 def _typed(app: AppTest, *rows: Sequence[float | None]) -> None:
     """Put a table in place of the one the page starts with."""
-    app.session_state["_panel_value-life-start"] = pd.DataFrame(rows, columns=["time", "first", "second"]).astype(float)
+    app.session_state["_panel_vl-table-start"] = pd.DataFrame(rows, columns=["time", "first", "second"]).astype(float)
     with desk():
         app.run()
     assert not app.exception

@@ -8,10 +8,10 @@ import streamlit as st
 from ite.allocation.distributional_gain import Aversion
 from ite.allocation.health_groups import INCOME_FIFTHS, MOST_GROUPS, HealthGroups
 from ite.errors import AllocationError
-from pages.ui import state
 from pages.ui.fields import choice
+from pages.ui.table import typed_table
 
-_KEPT, _TABLE = "inequality-groups", "iq-table"
+_TABLE = "iq-table"
 _COLUMNS = ("Group", "Level", "Gain", "Lost", "People")
 _EXPLAINED = {
     "Level": "Health of one person without the programme, such as years in good health; larger is better.",
@@ -19,6 +19,15 @@ _EXPLAINED = {
     "Lost": "What one person loses since the money is not spent elsewhere.",
     "People": "In any unit, such as a share in percent.",
 }
+_EXAMPLE = pd.DataFrame(
+    {
+        "Group": list(INCOME_FIFTHS.names),
+        "Level": list(INCOME_FIFTHS.level),
+        "Gain": list(INCOME_FIFTHS.gain),
+        "Lost": list(INCOME_FIFTHS.lost),
+        "People": list(INCOME_FIFTHS.people),
+    }
+)
 _RELATIVE, _ABSOLUTE = "Relative (Atkinson)", "Absolute (Kolm)"
 _STRENGTHS = (0, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 10.95, 12, 15, 20, 25, 30)
 _STRENGTHS_ABSOLUTE = (0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1, 2)
@@ -26,22 +35,17 @@ _STRENGTHS_ABSOLUTE = (0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2,
 
 def ask_groups() -> Callable[[], HealthGroups]:
     """Draw the table; return what makes the groups, which raises `AllocationError`."""
-    start = state.recall(_KEPT)
-    if not isinstance(start, pd.DataFrame):
-        start = _example()
-    # The editor keeps the changes to the table it was given, so that one must stay the same object on every run.
-    table = st.data_editor(
-        start,
-        num_rows="dynamic",
-        hide_index=True,
-        key=_TABLE,
-        column_config={
+    table = typed_table(
+        _TABLE,
+        _EXAMPLE,
+        {
             _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=96),
             **{
                 name: st.column_config.NumberColumn(required=True, format="%.6g", width=66, help=words)
                 for name, words in _EXPLAINED.items()
             },
         },
+        alt="Groups from the worst to the best off, with level, gain, loss and people; type over it, or add rows",
     )
     st.caption(
         "From the worst to the best off; the last column is people. Start: healthy life expectancy in years by "
@@ -80,11 +84,3 @@ def ask_aversion() -> Aversion:
         help=f"0: only the mean counts. A survey in England gave {surveyed} (Robson 2017). Yours to set.",
     )
     return Aversion(kind="relative" if relative else "absolute", strength=float(strength))
-
-
-def _example() -> pd.DataFrame:
-    groups = INCOME_FIFTHS
-    columns = (groups.names, groups.level, groups.gain, groups.lost, groups.people)
-    example = pd.DataFrame({name: list(values) for name, values in zip(_COLUMNS, columns, strict=True)})
-    state.remember(_KEPT, example)
-    return example

@@ -10,11 +10,11 @@ from ite.value.discounting import Discounting, Timing
 from ite.value.qaly import UtilityPath
 from ite.value.sourced import Sourced
 from ite.value.two_lives import TwoLives
-from pages.ui import state
 from pages.ui.fields import choice, number
+from pages.ui.table import typed_table
 from pages.ui.text import plain
 
-_KEPT, _TABLE = "value-life-start", "vl-table"
+_TABLE = "vl-table"
 _TIME, _FIRST, _SECOND = "time", "first", "second"
 _LINES, _STEPS = "Straight lines", "Steps"
 _ORDER: tuple[Timing, ...] = ("middle of year", "start of year", "end of year", "continuous")
@@ -61,11 +61,6 @@ def ask() -> Callable[[], TwoLives]:
 
 
 def _table(names: tuple[str, str]) -> pd.DataFrame:
-    start = state.recall(_KEPT)
-    if not isinstance(start, pd.DataFrame):
-        start = _EXAMPLE.copy()
-        # The editor keeps the changes to the table it was given, so that one must stay the same object on every run.
-        state.remember(_KEPT, start)
     words = "Utility: the mean of all who began, the dead counted as 0. 1 is full health; worse than dead is negative."
     utilities = {
         column: st.column_config.NumberColumn(plain(name.strip() or "?"), format="%.4g", width=width, help=words)
@@ -73,12 +68,10 @@ def _table(names: tuple[str, str]) -> pd.DataFrame:
     }
     years = st.column_config.NumberColumn("Years", format="%.4g", width=65, help="From the start.")
     st.caption("Utility of each option over time: 1 is full health, 0 is dead.")
-    edited = st.data_editor(
-        start,
-        num_rows="dynamic",
-        hide_index=True,
-        key=_TABLE,
-        column_config={_TIME: years, **utilities},
+    edited = typed_table(
+        _TABLE,
+        _EXAMPLE,
+        {_TIME: years, **utilities},
         alt="Times in years with the utility of each option; type over it, or add rows",
     )
     return edited.dropna(how="all")
