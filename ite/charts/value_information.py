@@ -10,6 +10,8 @@ from ite.charts.value_cost_money import bare_money, currency_of, money
 from ite.value.sourced import Sourced
 
 _NO_ARM = ""
+_SIZES = [10, 30, 100, 300, 1_000, 3_000, 10_000]
+_HEADROOM = 1.3
 _LINES = {"population_value": "value to patients", "study_cost": "cost of the study", "net_benefit": "net benefit"}
 
 
@@ -87,13 +89,19 @@ def study_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme =
     lines = found[["patients", *_LINES]].rename(columns=_LINES)
     long = lines.melt("patients", var_name="line")
     scale = alt.Scale(type="log", nice=False)
-    x = alt.X("patients:Q", title="Patients in the study", axis=alt.Axis(format=",d", grid=False), scale=scale)
-    y = alt.Y("value:Q", title=f"All patients ({currency})", axis=alt.Axis(format=".3~s", tickCount=5))
+    x = alt.X(
+        "patients:Q", title="Patients in the study", axis=alt.Axis(format=",d", grid=False, values=_SIZES), scale=scale
+    )
+    best = found.iloc[int(found["net_benefit"].to_numpy().argmax())]
+    # Costs of studies far too large would press the rest into a line: the picture ends where no study can be worth it.
+    top = _HEADROOM * max(float(found["population_value"].max()), float(found["study_cost"].iloc[0])) or 1.0
+    within = alt.Scale(domain=[min(-top / 2, _HEADROOM * float(best["net_benefit"])), top], nice=False)
+    axis = alt.Axis(format=".3~s", tickCount=5)
+    y = alt.Y("value:Q", title=f"All patients ({currency})", axis=axis, scale=within)
     names = tuple(_LINES.values())
     legend = alt.Legend(title=None, symbolType="stroke", symbolStrokeWidth=3)
     colours = arm_colour_scale((_NO_ARM, *names), theme)
     colours = alt.Scale(domain=list(names), range=colours.range[1:])
-    best = found.iloc[int(found["net_benefit"].to_numpy().argmax())]
     words = f"{best['patients']:,.0f} patients"
     point = pd.DataFrame({"patients": [best["patients"]], "value": [best["net_benefit"]], "words": [words]})
     dot = alt.Chart(point).encode(x, y)
@@ -106,8 +114,8 @@ def study_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme =
             alt.Color("line:N", scale=colours, legend=legend),
             alt.StrokeDash("line:N", scale=arm_dash_scale(names), legend=legend),
         )
-        .mark_line(strokeWidth=3),
-        dot.mark_point(size=180, strokeWidth=3, fill=ink(theme).ground, stroke=ink(theme).text, opacity=1),
+        .mark_line(strokeWidth=3, clip=True),
+        dot.mark_point(clip=True, size=180, strokeWidth=3, fill=ink(theme).ground, stroke=ink(theme).text, opacity=1),
         label(dot, "words", theme, dy=-18, size=14),
     )
     text = (

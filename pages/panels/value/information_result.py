@@ -66,8 +66,8 @@ class Learnt:
 def show(learnt: Learnt) -> None:
     """Draw the three results."""
     threshold, plan = learnt.willingness_to_pay, learnt.plan
-    sources = f"{learnt.method} Sources: study {plan.fixed_cost.source}; patients "
-    method = f"{sources}{plan.population.patients_per_year.source}."
+    people = plan.population.patients_per_year
+    method = f"{learnt.method} Costs of a study: {plan.fixed_cost.source}; patients affected: {people.source}."
     drawn = (
         (
             "information-everything",
