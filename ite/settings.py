@@ -1,9 +1,9 @@
 """What the settings of every step have in common: they are frozen, and what they refuse they refuse in a sentence."""
 
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from ite.errors import IteError
 
@@ -35,10 +35,10 @@ class Settings(BaseModel):
         try:
             return handler(given)
         except ValidationError as error:
-            raise cls.refusal(cls._sentence(error.errors()[0])) from None
+            raise cls.refusal(cls._sentence(dict(error.errors()[0]))) from None
 
     @classmethod
-    def _sentence(cls, refused: ErrorDetails) -> str:
+    def _sentence(cls, refused: Mapping[str, Any]) -> str:
         """Return what was expected of a field and what was found, in the words and the unit of the page."""
         field = str(refused["loc"][0]) if refused["loc"] else ""
         label = cls.label(field) if field else cls.called
@@ -49,7 +49,7 @@ class Settings(BaseModel):
         return f"{label} {_wanted(refused, label)}, but {_found(refused, label)} was given."
 
 
-def _wanted(refused: ErrorDetails, label: str) -> str:
+def _wanted(refused: Mapping[str, Any], label: str) -> str:
     limits = refused.get("ctx", {})
     for kind, words in _BOUNDS.items():
         if kind in limits:
@@ -58,7 +58,7 @@ def _wanted(refused: ErrorDetails, label: str) -> str:
     return message if message.startswith("should") else f"does not fit: {message[:1].lower()}{message[1:]}"
 
 
-def _found(refused: ErrorDetails, label: str) -> str:
+def _found(refused: Mapping[str, Any], label: str) -> str:
     found = refused["input"]
     if found is None:
         return "nothing"

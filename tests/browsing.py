@@ -33,6 +33,8 @@ PAGES = {
     "Effects": "/effects",
     "Subgroups": "/subgroups",
     "Trial design": "/design",
+    "Allocation": "/allocation",
+    "Value": "/value",
 }
 CRASHES = ("Traceback (most recent call last)", "This app has encountered an error", "ModuleNotFoundError")
 

@@ -92,7 +92,7 @@ def allocate(
     equity
         Column whose groups are guaranteed a part; None leaves everybody in one group.
     settings
-        Further fields of AllocationSpec: budget_unit, costs, guarantee, position.
+        Further fields of AllocationSpec: budget_unit, costs, least_benefit, guarantee, position.
 
     Raises
     ------

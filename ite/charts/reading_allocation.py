@@ -116,7 +116,8 @@ def _per_candidate(unit: EffectUnit) -> str:
 
 def spec_words(spec: AllocationSpec) -> str:
     """Say in one line what was chosen."""
-    offered = f"{' or '.join(spec.arms)} for {budget_words(spec)}"
+    least = f", where more than {spec.least_benefit:g} is predicted" if spec.least_benefit else ""
+    offered = f"{' or '.join(spec.arms)} for {budget_words(spec)}{least}"
     if spec.equity is None or spec.position == 0:
         return f"{offered}, by predicted benefit alone"
     what = "offers" if spec.guarantee == "offers" else "gain"

@@ -131,3 +131,8 @@ def test_budgets_in_words(settings: dict[str, object], words: str) -> None:
     spec = AllocationSpec.model_validate({"arms": ("treated",), **settings})
     assert budget_words(spec) == words
     assert spec_words(spec) == f"treated for {words}, by predicted benefit alone"
+
+
+def test_a_least_benefit_is_told() -> None:
+    spec = AllocationSpec(arms=("treated",), budget=0.4, least_benefit=0.25)
+    assert "40 % of candidates, where more than 0.25 is predicted" in spec_words(spec)
