@@ -60,7 +60,8 @@ def allocation_speed() -> str:
         for row in table.itertuples()
     ]
     text = (
-        "## Allocations: speed\n\n100,000 patients, three options of different cost, six groups; one core, one run. "
+        f"## Allocations: speed\n\n{int(table['patients'].iloc[0]):,} patients, three options of different cost, six "
+        "groups; one core, one run. "
         "HiGHS solves single points of the same problem; a whole budget path is compared with 100 of them. The largest "
         "relative difference of the totals is given."
     )
