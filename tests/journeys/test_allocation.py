@@ -71,7 +71,7 @@ def test_main_figure_and_sentence_are_seen_at_once(visit: Visit) -> None:
     someone.open("/allocation?question=Groups+typed+in")
     someone.see_heading("What is the most that the groups can gain together?")
     someone.settled()
-    chart = someone.page.locator(".st-key-chart-allocation-typed").first
+    chart = someone.page.locator(".st-key-result-allocation-typed").get_by_test_id("stVegaLiteChart").first
     expect(chart).to_be_visible(timeout=SOON)
     box = chart.bounding_box()
     assert box is not None

@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 from ite.allocation.allocate import AllocationFrontier, allocate_as
 from ite.allocation.budget_curve import BudgetCurve, budget_curve
 from ite.allocation.spec import AllocationSpec
-from pages.ui import state
 from pages.ui.analysed import Analysed
-
-_KEPT = "allocation-found"
+from pages.ui.once import once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +22,13 @@ def found_for(shown: Analysed, asked: AllocationSpec) -> Found:
     """Return the allocation asked for; another point of the same frontier needs no new computation."""
     whole = asked.model_copy(update={"position": 0.0})
     of = (shown.trial.digest, shown.effects.spec.model_dump_json(), whole.model_dump_json())
-    kept = state.recall(_KEPT)
-    if not isinstance(kept, Found) or kept.of != of:
-        kept = Found(
+    kept = once(
+        "allocation-found",
+        of,
+        lambda: Found(
             of=of,
             frontier=allocate_as(shown.trial, shown.effects, whole),
             curve=budget_curve(shown.trial, shown.effects, whole),
-        )
-        state.remember(_KEPT, kept)
+        ),
+    )
     return replace(kept, frontier=replace(kept.frontier, spec=asked))

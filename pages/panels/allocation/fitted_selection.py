@@ -10,6 +10,7 @@ from pages.panels.allocation.fitted_found import Found
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 from pages.ui.attempt import attempt
+from pages.ui.once import once
 
 _SEED = 1
 _HOW_TO_READ = """\
@@ -27,7 +28,15 @@ def selection(shown: Analysed, found: Found) -> None:
     if spec.equity is None:
         return
     place = f"allocation-selection-{'-'.join(found.of)}"
-    chances = attempt(place, lambda: selection_of_patients(shown.trial, shown.effects, spec, seed=_SEED))
+    whole = spec.model_copy(update={"position": 0.0})  # who is served by benefit alone is the same at every point
+    chances = attempt(
+        place,
+        lambda: once(
+            "allocation-selection",
+            found.of,
+            lambda: selection_of_patients(shown.trial, shown.effects, whole, seed=_SEED),
+        ),
+    )
     if chances is None:
         return
     figure.show(
