@@ -71,7 +71,8 @@ def _figure(block: ResultBlock, key: str, brush: str | None) -> Any:  # noqa: AN
     # The chart wears our own theme, so that the screen and the exported file are the same picture.
     # Its description goes: `alt` takes its place, and Streamlit would log a warning about the two.
     drawing: Any = block.chart(theme())
-    drawing = drawing.properties(description="")
+    drawing = drawing.copy(deep=False)  # a deep copy takes longer than most of what else is done here
+    drawing.description = ""
     if brush is None:
         st.altair_chart(drawing, theme=None, key=f"chart-{key}", alt=block.alt)
         return None

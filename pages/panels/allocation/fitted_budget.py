@@ -9,6 +9,7 @@ from ite.report.block import ResultBlock
 from pages.panels.allocation.fitted_found import Found
 from pages.ui import figure
 from pages.ui.analysed import Analysed
+from pages.ui.once import once
 
 _HOW_TO_READ = """\
 From left to right the budget grows, and those with most predicted benefit are served first. The solid line is what \
@@ -21,13 +22,19 @@ with the highest predictions owe them partly to chance. Decide by what is delive
 
 def budget(shown: Analysed, found: Found) -> None:
     """Draw the curve over the budget."""
-    spec = found.frontier.spec
+    spec, each = found.frontier.spec, found.frontier.spec.total(shown.trial.n) / shown.trial.n
+    # The picture is the same at every point of the frontier.
+    picture = once(
+        "allocation-budget-drawn",
+        (found.of, each),
+        lambda: figure.drawn(partial(budget_chart, found.curve, shown.unit, each)),
+    )
     figure.show(
         ResultBlock(
             key="allocation-budget",
             title="How much does each budget deliver?",
             sentence=budget_sentence(found.curve, shown.unit),
-            **figure.drawn(partial(budget_chart, found.curve, shown.unit, spec.total(shown.trial.n) / shown.trial.n)),
+            **picture,
             data=found.curve.frame,
             method=f"{shown.method} {found.frontier.method}",
             code=budget_code(shown.source, shown.trial.roles, shown.effects.spec, spec),

@@ -44,7 +44,7 @@ def selection(shown: Analysed, found: Found) -> None:
             key="allocation-selection",
             title="How sure is it who would be served?",
             sentence=selection_sentence(chances),
-            **figure.drawn(partial(selection_chart, chances)),
+            **once("allocation-selection-drawn", found.of, lambda: figure.drawn(partial(selection_chart, chances))),
             data=chances.groups,
             method=f"{shown.method} {len(chances.shares)} draws of the groups' average benefits, seed {_SEED}.",
             code=selection_code(shown.source, shown.trial.roles, shown.effects.spec, spec, _SEED),
