@@ -19,10 +19,12 @@ def number(label: str, default: float, key: str, explained: str, *, least: float
     )
 
 
-def percent(label: str, limits: tuple[int, int], default: int, key: str, explained: str) -> float:
+def percent(label: str, limits: tuple[int, int], default: int, key: str, explained: str, *, step: int = 1) -> float:
     """Draw a slider in percent; return a fraction."""
     # In the dark theme Streamlit's own colour of the number is too faint to read.
-    typed = st.slider(label, *limits, default, format=":gray[%d %%]", key=key, persist_state="session", help=explained)
+    typed = st.slider(
+        label, *limits, default, step, format=":gray[%d %%]", key=key, persist_state="session", help=explained
+    )
     return typed / 100.0
 
 

@@ -30,8 +30,7 @@ def _press_right(someone: Visitor, presses: int) -> list[float]:
     spent = []
     for _ in range(presses):
         before, start = _sentence(someone), time.perf_counter()
-        for _ in range(5):  # a step of the frontier is 5 %
-            someone.page.keyboard.press("ArrowRight")
+        someone.page.keyboard.press("ArrowRight")
         expect(_told(someone)).not_to_have_text(before, timeout=SOON)
         spent.append(time.perf_counter() - start)
         someone.settled()

@@ -46,7 +46,7 @@ def ask(shown: Analysed) -> Callable[[float], AllocationSpec]:
 def position() -> float:
     """Draw the slider along the frontier."""
     words = "0 %: most benefit, whoever gets it. 100 %: the most that every group can be guaranteed."
-    return percent("From efficiency to equity", (0, 100), 0, "al-position", words)
+    return percent("From efficiency to equity", (0, 100), 0, "al-position", words, step=5)
 
 
 def _arms(shown: Analysed) -> tuple[str, ...]:

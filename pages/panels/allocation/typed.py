@@ -47,7 +47,9 @@ def draw() -> None:
         asked = ask()
         words = "Offers: a share of its people. Gain: a benefit per member."
         guarantee = _GUARANTEES[choice("Guaranteed to every group", list(_GUARANTEES), "at-guarantee", words)]
-        at = percent("From efficiency to equity", (0, 100), 0, "at-position", "Chooses the point of the frontier.")
+        at = percent(
+            "From efficiency to equity", (0, 100), 0, "at-position", "Chooses the point of the frontier.", step=5
+        )
     with right:
         typed = attempt("allocation-typed", lambda: _typed(asked(), guarantee))
         if typed is not None:
