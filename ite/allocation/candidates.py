@@ -74,8 +74,8 @@ class Candidates:
         """Whether every option costs the same for everybody, so that the budget counts offers."""
         return bool(np.ptp(self.cost) == 0)
 
-    def among(self, rows: BoolArray) -> Self:
-        """Return some of the rows; groups keep their positions."""
+    def among(self, rows: IntArray) -> Self:
+        """Return some of the rows, by their positions; groups keep theirs."""
         return replace(
             self, benefit=self.benefit[rows], cost=self.cost[rows], size=self.size[rows], group=self.group[rows]
         )

@@ -8,7 +8,7 @@ import numpy as np
 from ite.allocation.allocation import Allocation
 from ite.allocation.candidates import Candidates
 from ite.allocation.group_paths import GroupPaths, group_paths, largest_common_gain
-from ite.allocation.guaranteed import guaranteed_gain, guaranteed_offers, guaranteed_spending, largest_common_offer
+from ite.allocation.guaranteed import guaranteed_offers, guaranteed_spending, largest_common_offer, reachable_gain
 from ite.trial.columns import FloatArray
 
 #: What is guaranteed to every group: a share of its people who are offered something, or a gain per member.
@@ -61,7 +61,7 @@ def frontier(candidates: Candidates, budget: float, guarantee: Guarantee = "offe
 def _at(paths: GroupPaths, budget: float, guarantee: Guarantee, level: float, near: float) -> Allocation:
     candidates = paths.candidates
     if guarantee == "gain":
-        return guaranteed_gain(paths, budget, level)
+        return reachable_gain(paths, budget, level)
     if candidates.one_price:  # then offers are spending, and one path for each group answers at once
         return guaranteed_spending(paths, budget, level * candidates.members * candidates.cost[0, 0])
     return guaranteed_offers(candidates, budget, level, near)

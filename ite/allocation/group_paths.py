@@ -5,6 +5,7 @@ last unit). A group spends what is worth more than lambda / w to it, but at leas
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -30,15 +31,26 @@ class GroupPaths:
     Attributes
     ----------
     candidates : Candidates
-    paths : tuple of BudgetPath
-        In the order of the groups.
+    parts, paths : tuple of Candidates, tuple of BudgetPath
+        The candidates of each group, and their path, in the order of the groups.
     weights : array, shape (groups,)
         What a unit of benefit counts in each group.
     """
 
     candidates: Candidates
+    parts: tuple[Candidates, ...]
     paths: tuple[BudgetPath, ...]
     weights: FloatArray
+
+    @cached_property
+    def rates(self) -> tuple[FloatArray, ...]:
+        """Weighted benefit per cost of each group's steps, never rising."""
+        return tuple(path.steps.rate * weight for path, weight in zip(self.paths, self.weights, strict=True))
+
+    @cached_property
+    def prices(self) -> FloatArray:
+        """All prices that the budget can have, from 0 up: the rates of the steps."""
+        return np.unique(np.concatenate([np.zeros(1), *self.rates]))
 
     @property
     def most_spent(self) -> FloatArray:
@@ -61,18 +73,18 @@ class GroupPaths:
     def offers(self, spending: FloatArray) -> FloatArray:
         """Return who is offered what, shape (rows, options)."""
         offers = np.zeros(self.candidates.benefit.shape)
-        for position, (path, spent) in enumerate(zip(self.paths, spending, strict=True)):
-            members = self.candidates.group == position
-            offers[members] = offers_of(self.candidates.among(members), path.steps, path.taken_at(float(spent)))
+        for rows, part, path, spent in zip(self.candidates.rows_of, self.parts, self.paths, spending, strict=True):
+            offers[rows] = offers_of(part, path.steps, path.taken_at(float(spent)))
         return offers
 
 
 def group_paths(candidates: Candidates, weights: FloatArray | None = None) -> GroupPaths:
     """Return the paths; without weights, benefit counts alike in every group."""
-    positions = range(len(candidates.groups))
+    parts = tuple(candidates.among(rows) for rows in candidates.rows_of)
     return GroupPaths(
         candidates=candidates,
-        paths=tuple(budget_path(candidates.among(candidates.group == position)) for position in positions),
+        parts=parts,
+        paths=tuple(budget_path(part) for part in parts),
         weights=np.ones(len(candidates.groups)) if weights is None else weights,
     )
 
@@ -89,20 +101,18 @@ def spend(paths: GroupPaths, budget: float, floors: FloatArray) -> Spending:
 
     Notes
     -----
-    The price is found by bisection over the rates of all steps, in time O(groups log(steps)^2).
+    The price is found by bisection over the rates of all steps, in time O(groups log(steps)^2) once they are sorted.
     """
-    rates = [path.steps.rate * weight for path, weight in zip(paths.paths, paths.weights, strict=True)]
-    prices = np.unique(np.concatenate([np.zeros(1), *rates]))
-    low, high = 0, len(prices)  # the price is the largest at which the budget is used up
+    low, high = 0, len(paths.prices)  # the price is the largest at which the budget is used up
     while high - low > 1:
         middle = (low + high) // 2
-        if np.maximum(floors, _worth(paths, rates, prices[middle], "left")).sum() >= budget:
+        if np.maximum(floors, _worth(paths, paths.prices[middle], "left")).sum() >= budget:
             low = middle
         else:
             high = middle
-    price = float(prices[low])
-    above = np.maximum(floors, _worth(paths, rates, price, "right"))
-    with_block = np.maximum(floors, _worth(paths, rates, price, "left"))
+    price = float(paths.prices[low])
+    above = np.maximum(floors, _worth(paths, price, "right"))
+    with_block = np.maximum(floors, _worth(paths, price, "left"))
     block = float((with_block - above).sum())
     share = 0.0 if block <= 0 or price == 0 else min(max((budget - above.sum()) / block, 0.0), 1.0)
     return Spending(by_group=above + share * (with_block - above), price=price)
@@ -119,7 +129,7 @@ def largest_common_gain(paths: GroupPaths, budget: float) -> float:
     return most if left_over(most) >= 0 else float(brentq(left_over, 0.0, most, xtol=1e-15 * most, rtol=1e-15))
 
 
-def _worth(paths: GroupPaths, rates: list[FloatArray], price: float, side: Literal["left", "right"]) -> FloatArray:
+def _worth(paths: GroupPaths, price: float, side: Literal["left", "right"]) -> FloatArray:
     """Return the spending of each group on steps above a price ("right"), or at and above it ("left")."""
-    counts = [len(rate) - int(np.searchsorted(rate[::-1], price, side)) for rate in rates]
+    counts = [len(rate) - int(np.searchsorted(rate[::-1], price, side)) for rate in paths.rates]
     return np.array([path.spent[count] for path, count in zip(paths.paths, counts, strict=True)])

@@ -7,7 +7,7 @@ import numpy as np
 from ite.allocation.allocation import Allocation
 from ite.allocation.candidates import Candidates
 from ite.allocation.group_paths import GroupPaths, largest_common_gain, spend
-from ite.allocation.offer_floors import OfferFloors, offer_with_floors
+from ite.allocation.offer_floors import offer_with_floors
 from ite.errors import AllocationError
 from ite.trial.columns import FloatArray
 
@@ -58,7 +58,12 @@ def guaranteed_gain(paths: GroupPaths, budget: float, gain_per_member: float) ->
             f"No budget of {budget:,.6g} gives every group a gain of {gain_per_member:.4g} per member. The most that "
             f"all can have is {most:.4g}."
         )
-    floors = paths.spending_for(min(gain_per_member, most) * paths.candidates.members)
+    return reachable_gain(paths, budget, min(gain_per_member, most))
+
+
+def reachable_gain(paths: GroupPaths, budget: float, gain_per_member: float) -> Allocation:
+    """Return the same for a gain that every group can have, at most `largest_common_gain`; it is not checked again."""
+    floors = paths.spending_for(gain_per_member * paths.candidates.members)
     found = guaranteed_spending(paths, budget, floors)
     rate = _last_rate(paths, np.minimum(floors, paths.most_spent))
     return replace(found, floor_price=np.divide(found.floor_price, rate, out=np.zeros(len(rate)), where=rate > 0))
@@ -75,7 +80,7 @@ def guaranteed_offers(candidates: Candidates, budget: float, share: float, near:
         If so many offers cost more than the budget.
     """
     least = np.minimum(share * candidates.members, _could_benefit(candidates))
-    found = offer_with_floors(candidates, budget, OfferFloors(least=least, most=candidates.members), near)
+    found = offer_with_floors(candidates, budget, least, near)
     return Allocation(
         candidates=candidates,
         budget=budget,

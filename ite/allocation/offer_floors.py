@@ -1,8 +1,8 @@
 """The best use of a budget when groups are guaranteed a number of offers and options differ in cost.
 
 Legend: lambda is the price of the budget, v_i(lambda) = max over options of (benefit - lambda cost) the worth of
-offering something to a person of row i. A group offers to everybody of positive worth, but to at least its floor and
-at most its cap, by falling worth.
+offering something to a person of row i. A group offers to everybody of positive worth, but at least to its floor,
+by falling worth.
 """
 
 from dataclasses import dataclass
@@ -18,14 +18,6 @@ _DOUBLINGS = 60
 #: How far from a guessed price the search looks first, how much farther then, and how often.
 _NEAR, _WIDER, _MOST_STEPS = 0.002, 5.0, 5
 _ROUNDING = 1e-13
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class OfferFloors:
-    """Limits of the people of each group who are offered something, arrays of shape (groups,)."""
-
-    least: FloatArray
-    most: FloatArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,13 +55,15 @@ class Offered:
     price: float
 
 
-def offer_with_floors(candidates: Candidates, budget: float, floors: OfferFloors, near: float | None = None) -> Offered:
-    """Return the offers of most benefit within a budget and the limits of each group.
+def offer_with_floors(candidates: Candidates, budget: float, least: FloatArray, near: float | None = None) -> Offered:
+    """Return the offers of most benefit within a budget and the floor of each group.
 
     Parameters
     ----------
-    candidates, budget, floors
-        Who competes, for how much, and what each group is guaranteed or denied.
+    candidates, budget
+        Who competes, and for how much.
+    least : array, shape (groups,)
+        People of each group who are offered something at least.
     near
         A guess of the price, such as that of a similar problem, from which the search starts; it saves time alone.
 
@@ -84,7 +78,7 @@ def offer_with_floors(candidates: Candidates, budget: float, floors: OfferFloors
 
     Source: Kelley 1960, J SIAM 8:703-712 (cutting planes), in one dimension.
     """
-    low, high = _bracket(candidates, budget, floors, near)
+    low, high = _bracket(candidates, budget, least, near)
     if low.cost <= budget:
         return Offered(offers=low.offers(len(candidates.options)), cost=low.cost, price=0.0)
     missed = 0.0
@@ -98,7 +92,7 @@ def offer_with_floors(candidates: Candidates, budget: float, floors: OfferFloors
             if ending:
                 break
             continue
-        new = _at_price(candidates, budget, floors, price)
+        new = _at_price(candidates, budget, least, price)
         if new.cost == budget:
             low = high = new
             break
@@ -110,32 +104,32 @@ def offer_with_floors(candidates: Candidates, budget: float, floors: OfferFloors
     return _mixed(low, high, budget, len(candidates.options))
 
 
-def _bracket(candidates: Candidates, budget: float, floors: OfferFloors, near: float | None) -> tuple[Priced, Priced]:
+def _bracket(candidates: Candidates, budget: float, least: FloatArray, near: float | None) -> tuple[Priced, Priced]:
     """Return a price that costs more than the budget (or 0), and one that does not; from a guess ever farther out."""
-    found = _at_price(candidates, budget, floors, near or 0.0)
+    found = _at_price(candidates, budget, least, near or 0.0)
     if not near:
-        return found, found if found.cost <= budget else _affordable(candidates, budget, floors)
+        return found, found if found.cost <= budget else _affordable(candidates, budget, least)
     low = high = found
     for step in range(_MOST_STEPS):
         reach = _NEAR * _WIDER**step
         if high.cost > budget:
-            low, high = high, _at_price(candidates, budget, floors, near * (1 + reach))
+            low, high = high, _at_price(candidates, budget, least, near * (1 + reach))
         elif low.cost <= budget and reach < 1:
-            low, high = _at_price(candidates, budget, floors, near * (1 - reach)), low
+            low, high = _at_price(candidates, budget, least, near * (1 - reach)), low
         else:
             break
     if low.cost > budget >= high.cost:
         return low, high
-    return _bracket(candidates, budget, floors, None)
+    return _bracket(candidates, budget, least, None)
 
 
-def _at_price(candidates: Candidates, budget: float, floors: OfferFloors, price: float) -> Priced:
+def _at_price(candidates: Candidates, budget: float, least: FloatArray, price: float) -> Priced:
     best, option = _best_option(candidates, price)
     share = np.zeros(len(best))
     for position, rows in enumerate(candidates.rows_of):
         worth, size = best[rows], candidates.size[rows]
         wanted = float(size[worth > 0].sum())
-        people = min(max(wanted, floors.least[position]), floors.most[position])
+        people = max(wanted, float(least[position]))
         share[rows] = worth > 0 if people == wanted else _largest(worth, size, float(people))
     people_offered = share * candidates.size
     cost = float(people_offered @ np.take_along_axis(candidates.cost, option[:, None], axis=1)[:, 0])
@@ -180,10 +174,10 @@ def _last_taken(worth: FloatArray, size: FloatArray, people: float) -> float:
     return float(worth[order[min(int(np.searchsorted(np.cumsum(size[order]), wanted)), len(order) - 1)]])
 
 
-def _affordable(candidates: Candidates, budget: float, floors: OfferFloors) -> Priced:
+def _affordable(candidates: Candidates, budget: float, least: FloatArray) -> Priced:
     price = float(np.max(candidates.benefit / candidates.cost)) * 2
     for _ in range(_DOUBLINGS):
-        found = _at_price(candidates, budget, floors, price)
+        found = _at_price(candidates, budget, least, price)
         if found.cost <= budget * (1 + 1e-12):
             return found
         price *= 2

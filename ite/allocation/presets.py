@@ -7,7 +7,7 @@ import numpy as np
 from ite.allocation.allocation import Allocation
 from ite.allocation.candidates import Candidates
 from ite.allocation.group_paths import group_paths, largest_common_gain
-from ite.allocation.guaranteed import guaranteed_gain, guaranteed_spending
+from ite.allocation.guaranteed import guaranteed_spending, reachable_gain
 from ite.allocation.linear_programme import LinearRule, solve_linear
 from ite.trial.columns import FloatArray
 
@@ -33,7 +33,7 @@ def allocate_by(preset: Preset, candidates: Candidates, budget: float, weights: 
     if preset == "equal gain":
         return solve_linear(candidates, budget, LinearRule(gain_gap=0.0))
     if preset == "maximin":
-        return guaranteed_gain(paths, budget, largest_common_gain(paths, budget))
+        return reachable_gain(paths, budget, largest_common_gain(paths, budget))
     shares = {
         "half and half": np.full(len(members), 1 / len(members)),
         "proportional": members / members.sum(),
