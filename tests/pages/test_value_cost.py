@@ -150,11 +150,11 @@ def test_each_view_of_a_trial_follows_its_inputs_and_its_code_gives_the_numbers(
 
 def test_the_threshold_needs_no_new_draws(blocks: Blocks) -> None:
     app = _trial()
-    kept = app.session_state["_panel_cost-draws"]
+    kept = app.session_state["_panel_once-cost-draws"]
     put(app, "vc-threshold", 90_000)
-    assert app.session_state["_panel_cost-draws"] is kept
+    assert app.session_state["_panel_once-cost-draws"] is kept
     put(app, f"vc-qalys-error-{FITTED[0].digest[:8]}", 0.01)
-    assert app.session_state["_panel_cost-draws"] is not kept
+    assert app.session_state["_panel_once-cost-draws"] is not kept
     assert blocks
 
 

@@ -10,10 +10,9 @@ from ite.allocation.fitted import groups_of
 from ite.value.trial_draws import TrialDraws, trial_draws
 from ite.value.trial_valuation import TrialValuation
 from ite.value.uncertain_choice import decision_curves
-from pages.ui import state
 from pages.ui.analysed import Analysed
+from pages.ui.once import once
 
-_KEPT = "cost-draws"
 #: Thresholds of a curve, and the same in the code that is shown.
 THRESHOLDS = tuple(range(0, 200_001, 4_000))
 THRESHOLDS_CODE = "range(0, 200001, 4000)"
@@ -21,9 +20,8 @@ THRESHOLDS_CODE = "range(0, 200001, 4000)"
 
 @dataclass(frozen=True, kw_only=True)
 class Valued:
-    """Draws with what they were made for, and their curves over the willingness to pay."""
+    """Draws with what was asked, and their curves over the willingness to pay."""
 
-    of: tuple[str, str, str]
     asked: TrialValuation
     found: TrialDraws
     curves: pd.DataFrame
@@ -50,11 +48,11 @@ def valued(shown: Analysed, asked: TrialValuation) -> Valued:
     at_nothing = asked.willingness_to_pay.model_copy(update={"value": 0.0, "source": "", "unit": ""})
     whole = asked.model_copy(update={"willingness_to_pay": at_nothing})
     of = (shown.trial.digest, shown.effects.spec.model_dump_json(), whole.model_dump_json())
-    kept = state.recall(_KEPT)
-    if not isinstance(kept, Valued) or kept.of != of:
-        groups = groups_of(shown.trial, asked.by)
-        labels = np.array(groups.names, dtype=object)[groups.of]
-        found = trial_draws(shown.effects, asked.treatment, labels, draws=asked.draws, seed=asked.seed)
-        kept = Valued(of=of, asked=asked, found=found, curves=decision_curves(found.draws, THRESHOLDS))
-        state.remember(_KEPT, kept)
-    return replace(kept, asked=asked)
+    return replace(once("cost-draws", of, lambda: _drawn(shown, asked)), asked=asked)
+
+
+def _drawn(shown: Analysed, asked: TrialValuation) -> Valued:
+    groups = groups_of(shown.trial, asked.by)
+    labels = np.array(groups.names, dtype=object)[groups.of]
+    found = trial_draws(shown.effects, asked.treatment, labels, draws=asked.draws, seed=asked.seed)
+    return Valued(asked=asked, found=found, curves=decision_curves(found.draws, THRESHOLDS))

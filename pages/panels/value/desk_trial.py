@@ -13,12 +13,11 @@ from pages.panels.value.desk_fields import weights
 from pages.panels.value.desk_found import Desk
 from pages.panels.value.desk_patients import Patients, chosen_by_data, inside, pick, words_of
 from pages.panels.value.desk_unit import scale_of, unit_of
-from pages.ui import state
 from pages.ui.analysed import Analysed
+from pages.ui.once import once
 from pages.ui.sourced import sourced, sources
 from pages.ui.table import typed_table
 
-_DRAWN = "value-desk-drawn"
 _COLUMNS = ("Arm", "Harm (%)", "Cost", "Burden")
 
 
@@ -80,10 +79,4 @@ def _drawn(shown: Analysed, asked: FittedOptions, who: Patients) -> OptionDraws:
     """Return draws of the options; a weight that moves needs no new ones."""
     asked_of = "" if who is None else who.model_dump_json()
     of = (shown.trial.digest, shown.effects.spec.model_dump_json(), asked.model_dump_json(), asked_of)
-    kept = state.recall(_DRAWN)
-    if isinstance(kept, tuple) and kept[0] == of:
-        drawn: OptionDraws = kept[1]
-        return drawn
-    drawn = draw_fitted_options(shown.effects, asked, inside(shown, who))
-    state.remember(_DRAWN, (of, drawn))
-    return drawn
+    return once("desk-draws", of, lambda: draw_fitted_options(shown.effects, asked, inside(shown, who)))
