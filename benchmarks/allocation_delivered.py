@@ -24,7 +24,6 @@ from ite.compute import run_chunks, spawn_seeds
 from ite.estimation.estimate import estimate
 from ite.estimation.result import EffectEstimate
 from ite.estimation.spec import EffectSpec
-from ite.trial.data import TrialData
 from ite.trial.simulated import SimulatedSpec, simulate_trial
 
 CELLS = {
@@ -66,9 +65,9 @@ def run_row(chunk: tuple[str, int]) -> dict[str, object]:
     groups = next(column for column in trial.roles.covariates if trial.frame[column].nunique() == 2)
     spec = AllocationSpec(arms=(trial.treated_arms[0],), budget=BUDGET, equity=groups)
     folds = held_out_folds(trial, effects, spec)
-    found = _delivered(folds, spec, trial, effects)
+    found = _delivered(folds, spec, effects)
     truly = tuple(replace(fold, scores=simulated.true_effect[fold.inside][:, None]) for fold in folds)
-    true = _delivered(truly, spec, trial, effects)
+    true = _delivered(truly, spec, effects)
     row: dict[str, object] = {"cell": name, "seed": seed}
     for rule, position in RULES.items():
         row |= {
@@ -86,13 +85,10 @@ def run_row(chunk: tuple[str, int]) -> dict[str, object]:
     return row
 
 
-def _delivered(
-    folds: tuple[HeldOut, ...], spec: AllocationSpec, trial: TrialData, effects: EffectEstimate
-) -> Delivered:
+def _delivered(folds: tuple[HeldOut, ...], spec: AllocationSpec, effects: EffectEstimate) -> Delivered:
     def rules(fold: HeldOut) -> tuple[Allocation, ...]:
-        own = spec.total(trial.n) * len(fold.scores) / trial.n
-        ends = frontier(fold.candidates, own, spec.guarantee, points=2).allocations
-        lot = baselines(fold, own, effects.baseline_risk[fold.inside])[0]
+        ends = frontier(fold.candidates, fold.budget, spec.guarantee, points=2).allocations
+        lot = baselines(fold, effects.baseline_risk[fold.inside])[0]
         return (*ends, lot)
 
     return delivered(folds, rules, effects.cluster)

@@ -115,10 +115,9 @@ def allocate_as(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec)
     count = len(whole.allocations)
 
     def rules(fold: HeldOut) -> tuple[Allocation, ...]:
-        own = spec.total(trial.n) * len(fold.scores) / trial.n
         return (
-            *frontier(fold.candidates, own, spec.guarantee).allocations,
-            *baselines(fold, own, effects.baseline_risk[fold.inside]),
+            *frontier(fold.candidates, fold.budget, spec.guarantee).allocations,
+            *baselines(fold, effects.baseline_risk[fold.inside]),
         )
 
     found = delivered(held_out_folds(trial, effects, spec), rules, effects.cluster)

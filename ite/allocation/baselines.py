@@ -13,7 +13,7 @@ Baseline = Literal["by lot", "by risk", "everybody"]
 BASELINES: tuple[Baseline, ...] = get_args(Baseline)
 
 
-def baselines(fold: HeldOut, budget: float, outlook: FloatArray) -> tuple[Allocation, ...]:
+def baselines(fold: HeldOut, outlook: FloatArray) -> tuple[Allocation, ...]:
     """Return the baselines' allocations in a fold, in the order of `BASELINES`.
 
     All offer the option of largest predicted average benefit. "by lot" gives each candidate the same chance, "by risk"
@@ -24,7 +24,7 @@ def baselines(fold: HeldOut, budget: float, outlook: FloatArray) -> tuple[Alloca
     outlook : array, shape (rows,)
         Predicted outcome under control; larger is better.
     """
-    candidates = fold.candidates
+    candidates, budget = fold.candidates, fold.budget
     option = int(np.argmax(candidates.size @ candidates.benefit))
     cost = candidates.cost[:, option] * candidates.size
     affordable = min(budget / cost.sum(), 1.0)

@@ -38,6 +38,8 @@ class HeldOut:
     inside : array of bool, shape (patients of the trial,)
         Who they are.
     scores : array, shape (rows, options)
+    budget : float
+        The fold's part of the whole budget.
     weight : float
         Share of the fold in an average over folds.
     """
@@ -45,6 +47,7 @@ class HeldOut:
     candidates: Candidates
     inside: BoolArray
     scores: FloatArray
+    budget: float
     weight: float
 
 
@@ -111,7 +114,13 @@ def held_out_folds(trial: TrialData, effects: EffectEstimate, spec: AllocationSp
         found.append((inside, float(inside.sum() * before.sum()), _candidates(spec, level + predicted[inside], own)))
     total = sum(weight for _, weight, _ in found)
     return tuple(
-        HeldOut(candidates=candidates, inside=inside, scores=scores[inside], weight=weight / total)
+        HeldOut(
+            candidates=candidates,
+            inside=inside,
+            scores=scores[inside],
+            budget=spec.total(trial.n) * int(inside.sum()) / trial.n,
+            weight=weight / total,
+        )
         for inside, weight, candidates in found
     )
 

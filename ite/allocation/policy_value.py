@@ -97,9 +97,7 @@ def policy_rule(
     of_tree = tree_rule(trial, effects, spec, tree_spec)
 
     def rules(fold: HeldOut) -> tuple[Allocation, ...]:
-        most = guaranteed_spending(
-            group_paths(fold.candidates), _budget(trial, spec, fold), np.zeros(len(candidates.groups))
-        )
+        most = guaranteed_spending(group_paths(fold.candidates), fold.budget, np.zeros(len(candidates.groups)))
         return most, of_tree(fold)
 
     found = delivered(held_out_folds(trial, effects, spec), rules, effects.cluster)
@@ -114,7 +112,7 @@ def tree_rule(
     covariates, scores = _asked(trial, tree_spec), effects.scores[list(spec.arms)].to_numpy(float)
 
     def allocation(fold: HeldOut) -> Allocation:
-        before, budget = effects.fold < effects.fold[fold.inside][0], _budget(trial, spec, fold)
+        before, budget = effects.fold < effects.fold[fold.inside][0], fold.budget
         cost = np.broadcast_to(fold.candidates.cost[0], scores[before].shape)
         grown = TreeScores(scores=scores[before], cost=cost, options=spec.arms)
         tree = grow_tree(covariates[before], grown, tree_spec, spec.total(trial.n) * before.sum() / trial.n)
@@ -131,10 +129,6 @@ def tree_rule(
         )
 
     return allocation
-
-
-def _budget(trial: TrialData, spec: AllocationSpec, fold: HeldOut) -> float:
-    return spec.total(trial.n) * len(fold.scores) / trial.n
 
 
 def _asked(trial: TrialData, tree_spec: PolicyTreeSpec) -> pd.DataFrame:

@@ -65,6 +65,10 @@ class AllocationSpec(Settings):
             raise AllocationError(f"The cost of an offer is above 0, but {min(self.costs):g} was given. Correct it.")
         return self
 
+    def of_most_benefit(self) -> Self:
+        """Return the same allocation at the point of most benefit."""
+        return self.model_copy(update={"position": 0.0})
+
     def total(self, candidates: int) -> float:
         """Return the budget of this many candidates in offers or money; money and offers are for the whole trial."""
         return self.budget * candidates if self.budget_unit == "share" else self.budget

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ite.charts.axes import vertical_rule
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.charts.theme import (
     Drawing,
     Theme,

@@ -23,10 +23,6 @@ _STOPS = {"stop_success": "stop: benefit shown", "stop_futility": "stop: futilit
 _HALF, _BOX_HALF, _ROW, _MOST_BOXES = 0.28, 0.36, 76, 5
 
 
-#: The name under which charts of designs know it.
-percent = percent_words
-
-
 def counted(design: EnrichmentDesign) -> str:
     """Return what the sizes of a design count."""
     return "events" if design.scenario.outcome.kind == "survival" else "patients"
@@ -63,7 +59,7 @@ def power_chart(
     """Draw how often each population's benefit is shown, with Monte-Carlo intervals, beside a pinned design's."""
     designs = zip(_DESIGNS, (found, pinned), strict=True)
     frame = pd.concat([power_table(each).assign(design=name) for name, each in designs if each is not None])
-    frame["words"] = [percent(*pair) for pair in zip(frame["probability"], frame["standard_error"], strict=True)]
+    frame["words"] = [percent_words(*pair) for pair in zip(frame["probability"], frame["standard_error"], strict=True)]
     colours = list(arm_colours(("control", "new"), theme).values())[::-1]
     scale = alt.Scale(domain=list(_DESIGNS), range=colours)
     legend = alt.Legend(title=None) if pinned is not None else None
@@ -150,7 +146,9 @@ def flow_chart(found: OperatingCharacteristics, theme: Theme = "light") -> Drawi
         label.mark_text(align="right", fontWeight="bold", dy=-11, stroke=colours.ground, strokeWidth=5),
         label.mark_text(align="right", fontWeight="bold", dy=-11),
     )
-    pairs = "; ".join(f"{box} {percent(share)}" for box, share in zip(boxes["box"], boxes["probability"], strict=True))
+    pairs = "; ".join(
+        f"{box} {percent_words(share)}" for box, share in zip(boxes["box"], boxes["probability"], strict=True)
+    )
     return dress(layers, theme, alt_text=f"Course of the trial, share of all trials: {pairs}.", height=_ROW * tallest)
 
 
@@ -177,7 +175,7 @@ def _lines(boxes: pd.DataFrame) -> pd.DataFrame:
             "x2": target["x"],
             "y2": target["row"],
             "width": 1 + 9 * target["probability"],
-            "percent": percent(target["probability"]),
+            "percent": percent_words(target["probability"]),
             # The label stands near the box that the line leads to.
             "label_x": target["x"] - 0.03,
             "label_y": target["row"] + 0.12 * (source["row"] - target["row"]),

@@ -6,8 +6,7 @@ import pandas as pd
 
 from ite.charts.axes import effect_y, horizontal_rule, vertical_rule
 from ite.charts.design_bars import compared_bars
-from ite.charts.design_enrichment import percent
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.charts.scale import EffectUnit
 from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
 from ite.design.fitted.assurance import NextTrialResult
@@ -91,7 +90,7 @@ def assurance_chart(found: NextTrialResult, theme: Theme = "light") -> Drawing:
             "value": value,
             "lower": (value - reach).clip(lower=0.0),
             "upper": (value + reach).clip(upper=1.0),
-            "words": [percent(*pair) for pair in zip(value, table["standard_error"], strict=True)],
+            "words": [percent_words(*pair) for pair in zip(value, table["standard_error"], strict=True)],
         }
     )
     pairs = "; ".join(

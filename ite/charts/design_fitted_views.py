@@ -9,7 +9,7 @@ import pandas as pd
 from ite.charts.axes import vertical_rule
 from ite.charts.design_fitted import drawn_fractions, enrolled_x
 from ite.charts.design_other import amount_words
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.charts.theme import Drawing, Theme, arm_colour_scale, arm_dash_scale, dress, ink, layered
 from ite.design.fitted.curve import EnrolmentCurve
 

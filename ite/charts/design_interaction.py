@@ -7,7 +7,7 @@ import pandas as pd
 from ite.charts.axes import horizontal_rule
 from ite.charts.design_bars import compared_bars
 from ite.charts.design_curves import lines
-from ite.charts.reading_design import percent_words, share_words
+from ite.charts.number_words import percent_words, share_words
 from ite.charts.theme import Drawing, Theme, dress, ink, layered
 from ite.design.alternatives.interaction import (
     InteractionSize,

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from ite.charts.axes import label, vertical_rule
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.charts.reading_looks import estimate_words, unit_words, whole_words
 from ite.charts.theme import Drawing, Theme, arm_colours, arm_dash_scale, dress, ink, layered
 from ite.design.fixed.design import Endpoint

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from ite.charts.design_looks import estimate_x
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.charts.reading_looks import estimate_words, unit_words
 from ite.charts.theme import Drawing, Theme, arm_colours, dress, ink, layered
 from ite.design.fixed.design import Endpoint

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ite.charts.axes import horizontal_rule, vertical_rule
 from ite.charts.design_curves import lines
-from ite.charts.reading_design import share_words
+from ite.charts.number_words import share_words
 from ite.charts.theme import Drawing, Theme, dress, layered
 from ite.design.alternatives.null_average import OppositeEffects, cancellation
 

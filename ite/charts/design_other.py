@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ite.charts.design_bars import compared_bars
-from ite.charts.design_enrichment import percent
+from ite.charts.number_words import percent_words
 from ite.charts.theme import Drawing, Theme
 from ite.design.alternatives.adaptive_threshold import AdaptiveThresholdCharacteristics
 from ite.design.alternatives.efficiency import EnrichmentEfficiency
@@ -156,9 +156,7 @@ def probability_chart(table: pd.DataFrame, title: str, theme: Theme = "light") -
             "value": value,
             "lower": (value - NORMAL_975 * error).clip(lower=0.0),
             "upper": (value + NORMAL_975 * error).clip(upper=1.0),
-            "words": [
-                percent(share, None if math.isnan(wide) else wide) for share, wide in zip(value, error, strict=True)
-            ],
+            "words": [percent_words(*pair) for pair in zip(value, error, strict=True)],
         }
     )
     return compared_bars(frame, title=title, alt_text=f"{title}: {_pairs(frame)}.", theme=theme)

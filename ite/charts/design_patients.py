@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from ite.charts.design_bars import compared_bars
-from ite.charts.design_enrichment import in_words, percent
-from ite.charts.number_words import amount
+from ite.charts.design_enrichment import in_words
+from ite.charts.number_words import amount, percent_words
 from ite.charts.theme import Drawing, Theme
 from ite.design.enrichment.operating import OperatingCharacteristics
 from ite.design.enrichment.patient_comparison import FollowedDesign
@@ -54,7 +54,7 @@ def levels_chart(found: FollowedDesign, theme: Theme = "light") -> Drawing:
         reach = NORMAL_975 * error
         frame = pd.DataFrame({"row": shares["figure"], "design": level, "value": value})
         frame["lower"], frame["upper"] = np.clip(value - reach, 0, 1), np.clip(value + reach, 0, 1)
-        frame["words"] = [percent(*pair) for pair in zip(value, error, strict=True)]
+        frame["words"] = [percent_words(*pair) for pair in zip(value, error, strict=True)]
         parts.append(frame)
     bars = pd.concat(parts, ignore_index=True)
     told = "; ".join(f"{row}, {level}: {words}" for row, level, words in bars[["row", "design", "words"]].to_numpy())
@@ -80,7 +80,7 @@ def _figures(found: OperatingCharacteristics) -> pd.DataFrame:
 def _calendar_row(measure: str, value: float, error: float) -> tuple[str, str]:
     """Return what a measure of the calendar is called, and its value with unit and sensible digits."""
     if measure.startswith("reached_look_"):
-        return f"planned events reached at look {measure.removeprefix('reached_look_')}", percent(value, error)
+        return f"planned events reached at look {measure.removeprefix('reached_look_')}", percent_words(value, error)
     if measure in ("randomised", "screened"):
         return f"patients {measure}", amount(value, error)
     figure = "end of the trial" if measure == "months" else f"look {measure.removeprefix('month_look_')}"

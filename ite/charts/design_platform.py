@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ite.charts.design_bars import compared_bars
-from ite.charts.reading_design import share_words
+from ite.charts.number_words import share_words
 from ite.charts.theme import Drawing, Theme
 from ite.design.alternatives.screening_yield import ScreeningYield
 from ite.design.alternatives.shared_control import SharedControlCharacteristics

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from ite.charts.axes import horizontal_rule, vertical_rule
-from ite.charts.reading_design import arms_words, percent_words, share_words
+from ite.charts.number_words import percent_words, share_words
+from ite.charts.reading_design import arms_words
 from ite.charts.theme import Drawing, Theme, arm_colour_scale, arm_dash_scale, dress, ink, layered
 from ite.design.fixed.trial_size import OneAnalysis, TrialSize
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.charts.reading_looks import estimate_words
 from ite.design.fixed.design import Endpoint
 from ite.design.fixed.effect_range import EffectRange, effect_prior

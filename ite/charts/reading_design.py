@@ -2,15 +2,13 @@
 
 import math
 
-from ite.charts import number_words
+from ite.charts.number_words import amount, percent_words, share_words
 from ite.design.fixed.design import Endpoint
 from ite.design.fixed.log_rank import LogRank
 from ite.design.fixed.means import Means
 from ite.design.fixed.trial_size import OneAnalysis, TrialSize
 from ite.design.fixed.what_if import WhatIf
 
-#: Shares are written in one place; sentences and charts of designs take them from here too.
-percent_words, share_words = number_words.percent_words, number_words.share_words
 #: So many patients a month are written as whole ones.
 _MANY = 100
 
@@ -76,7 +74,7 @@ def size_method(trial: OneAnalysis, size: TrialSize) -> str:
     if trial.dropout > 0.0:
         when = " within twelve months" if counts_events(trial.endpoint) else ""
         lost = f" {share_words(trial.dropout)} of the patients are lost{when}."
-    rate = number_words.amount(size.patients_per_month, decimals=1 if size.patients_per_month < _MANY else 0)
+    rate = amount(size.patients_per_month, decimals=1 if size.patients_per_month < _MANY else 0)
     return (
         f"{test_words(trial.endpoint)}, one-sided level {share_words(trial.alpha)}.{lost} Patients enter evenly over "
         f"{trial.accrual_months:g} months, {rate} a month; analysis at month "

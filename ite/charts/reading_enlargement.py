@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from ite.charts.reading_design import percent_words, share_words
+from ite.charts.number_words import percent_words, share_words
 from ite.charts.reading_looks import estimate_words, unit_words
 from ite.design.fixed.design import Endpoint
 from ite.design.sequential.promising_zone import PromisingZone, zone_limits

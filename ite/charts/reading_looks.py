@@ -4,7 +4,8 @@ import math
 
 import pandas as pd
 
-from ite.charts.reading_design import arms_words, counts_events, effect_words, percent_words, share_words, test_words
+from ite.charts.number_words import percent_words, share_words
+from ite.charts.reading_design import arms_words, counts_events, effect_words, test_words
 from ite.design.fixed.design import Endpoint
 from ite.design.fixed.trial_size import OneAnalysis, whole_arms
 from ite.design.sequential.boundary import Family

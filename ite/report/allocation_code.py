@@ -16,7 +16,7 @@ from ite.allocation.typed import TypedGroups
 from ite.charts.allocation_tables import leaves_table
 from ite.estimation.spec import EffectSpec
 from ite.report.code import estimation_lines
-from ite.report.design_code import design_code, source_of
+from ite.report.design_code import design_code, fitted_call
 from ite.report.literal import literal
 from ite.trial.roles import Roles
 
@@ -42,9 +42,7 @@ def allocation_code(
     functions
         Public functions that `shown` calls by their names.
     """
-    keywords = source_of(asked).removeprefix(f"{AllocationSpec.__name__}(").replace("arms=", "arm=", 1)
-    between = "\n    trial,\n    effects," if keywords.startswith("\n") else "trial, effects, "
-    step = f"found = ite.{allocate.__name__}({between}{keywords}"
+    step = f"found = {fitted_call(f'ite.{allocate.__name__}', asked).replace('arms=', 'arm=', 1)}"
     return f"import ite\n{design_code({}, functions, shown, [*estimation_lines(source, roles, effects), step])}"
 
 

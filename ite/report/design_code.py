@@ -50,6 +50,13 @@ def source_of(value: object) -> str:
     return literal(value)
 
 
+def fitted_call(function: str, asked: BaseModel) -> str:
+    """Return a public call on ``trial`` and ``effects`` whose keywords are the fields of a specification."""
+    keywords = source_of(asked).removeprefix(f"{type(asked).__name__}(")
+    between = "\n    trial,\n    effects," if keywords.startswith("\n") else "trial, effects, "
+    return f"{function}({between}{keywords}"
+
+
 def _call(name: str, parts: list[str], opening: str = "(", closing: str = ")") -> str:
     """Write a call on one line if it fits there, else with one part to a line."""
     joined = ", ".join(parts)

@@ -7,7 +7,7 @@ from ite.design.alternatives.resources import Resources
 from ite.design.fitted.spec import NextTrialSpec, TwoMarkerRule
 from ite.estimation.spec import EffectSpec
 from ite.report.code import estimation_lines
-from ite.report.design_code import design_code, source_of
+from ite.report.design_code import design_code, fitted_call
 from ite.subgroup.slice import Slice
 from ite.trial.roles import Roles
 
@@ -35,7 +35,7 @@ def next_trial_code(
     functions
         Public functions that `shown` calls by their names.
     """
-    steps = [*estimation_lines(source, roles, effects), f"design = {_from_effects(asked)}"]
+    steps = [*estimation_lines(source, roles, effects), f"design = {fitted_call(_CALL, asked)}"]
     return f"import ite\n{design_code({}, [*_types(asked), *functions], shown, steps)}"
 
 
@@ -46,14 +46,6 @@ def enrolment_code(
     settings, steps = {"asked": asked}, estimation_lines(source, roles, effects)
     shown = f"{function.__name__}(trial, effects, asked).frame"
     return f"import ite\n{design_code(settings, [function], shown, steps)}"
-
-
-def _from_effects(asked: NextTrialSpec) -> str:
-    """Return the public call; its keywords are the fields of the specification."""
-    keywords = source_of(asked).removeprefix(f"{NextTrialSpec.__name__}(")
-    if keywords.startswith("\n"):
-        return f"{_CALL}(\n    trial,\n    effects,{keywords}"
-    return f"{_CALL}(trial, effects, {keywords}"
 
 
 def _types(asked: NextTrialSpec) -> list[type]:

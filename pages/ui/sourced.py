@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
 from pydantic import Field
 
 from ite.value.fields import ValueSettings
 from ite.value.sourced import Sourced
+from pages.ui.words_field import words_field
 
 _EXAMPLE = "assumed for this example"
 _LONGEST = 120
@@ -30,22 +30,19 @@ class Sources(ValueSettings):
 
 def currency(key: str) -> str:
     """Draw the field for the currency; money on one page is in one."""
-    typed = st.text_input("Currency", "EUR", max_chars=12, key=f"{key}-currency", persist_state="session")
-    return (typed or "").strip() or "money"
+    return words_field("Currency", "EUR", f"{key}-currency", longest=12).strip() or "money"
 
 
 def sources(numbers: Mapping[str, tuple[float, str]], key: str) -> Mapping[str, str]:
     """Draw a field for the source of each number, given with its value and unit; return the texts by name."""
     return {
-        name: st.text_input(
+        name: words_field(
             f"Source: {name}",
             _EXAMPLE,
-            max_chars=_LONGEST,
-            key=f"{key}-source-{name}",
-            persist_state="session",
-            help=f"Where {value:,.6g} {unit} comes from: a reference, a price list, or who assumed it.",
+            f"{key}-source-{name}",
+            longest=_LONGEST,
+            explained=f"Where {value:,.6g} {unit} comes from: a reference, a price list, or who assumed it.",
         )
-        or ""
         for name, (value, unit) in numbers.items()
     }
 

@@ -18,10 +18,9 @@ MONEY = AllocationSpec(arms=("low", "high"), budget=400, budget_unit="money", co
 _TRIALS = 120
 
 
-def _rules(spec: AllocationSpec, patients: int):  # noqa: ANN202 - a closure of the tests
+def _rules(spec: AllocationSpec):  # noqa: ANN202 - a closure of the tests
     def rules(fold: HeldOut) -> tuple[Allocation, ...]:
-        own = spec.total(patients) * len(fold.scores) / patients
-        return frontier(fold.candidates, own, spec.guarantee, points=3).allocations
+        return frontier(fold.candidates, fold.budget, spec.guarantee, points=3).allocations
 
     return rules
 
@@ -38,8 +37,8 @@ def test_delivered_is_unbiased_and_its_intervals_hold(spec: AllocationSpec) -> N
     for seed in range(_TRIALS):
         trial, effects = draw(400, seed=seed)
         folds = held_out_folds(trial, effects, spec)
-        found = delivered(folds, _rules(spec, trial.n), None)
-        true = delivered(_with_scores(folds, true_effects(trial)), _rules(spec, trial.n), None)
+        found = delivered(folds, _rules(spec), None)
+        true = delivered(_with_scores(folds, true_effects(trial)), _rules(spec), None)
         errors.append(found.estimate - true.estimate)
         deviates.append(errors[-1] / found.se)
         group_deviates.append((found.by_group - true.by_group) / found.group_se)
@@ -58,7 +57,7 @@ def test_noise_is_promised_but_not_delivered() -> None:
         trial, effects = two_arms(400, slope=0.0, seed=seed)
         noise = np.random.default_rng(seed).normal(0, 0.5, trial.n)
         effects = replace(effects, sequential=effects.sequential.where(effects.sequential.isna(), noise[:, None]))
-        value = delivered(held_out_folds(trial, effects, SPEC), _rules(SPEC, trial.n), None)
+        value = delivered(held_out_folds(trial, effects, SPEC), _rules(SPEC), None)
         promised.append(value.promised[0])
         found.append(value.estimate[0])
     # Everybody gains 0.2, so that 40 % offers bring 0.08 whoever gets them.
@@ -90,5 +89,5 @@ def test_clusters_that_move_together_widen_the_error() -> None:
     cluster = trial.codes("clinic")
     scores = effects.scores + shift[cluster][:, None]
     folds = held_out_folds(trial, replace(effects, scores=scores), SPEC)
-    alone, together = (delivered(folds, _rules(SPEC, trial.n), each).se[0] for each in (None, cluster))
+    alone, together = (delivered(folds, _rules(SPEC), each).se[0] for each in (None, cluster))
     assert together > 2 * alone

@@ -177,13 +177,14 @@ def test_prices_of_every_arm_count_and_a_missing_one_is_refused(blocks: Blocks) 
     digest = made[0].digest[:8]
     put(app, f"vc-arm-{digest}", "low")
     assert "low is worth its price against control" in blocks["cost-plane"].sentence
-    prices = app.session_state[f"_panel_cost-prices-{digest}"]
-    app.session_state[f"_panel_cost-prices-{digest}"] = prices.assign(Cost=[900.0, 900.0], Error=[None, 0.0])
+    table = f"_panel_vc-prices-{digest}-start"
+    prices = app.session_state[table]
+    app.session_state[table] = prices.assign(Cost=[900.0, 900.0], Error=[None, 0.0])
     before = blocks["cost-plane"].sentence
     put(app, "vc-threshold", 51_000)
     assert blocks["cost-plane"].sentence != before
     assert "900 USD of extra cost" in blocks["cost-plane"].sentence
-    app.session_state[f"_panel_cost-prices-{digest}"] = prices.assign(Source=["", "assumed"])
+    app.session_state[table] = prices.assign(Source=["", "assumed"])
     put(app, "vc-threshold", 52_000)
     assert app.error[0].value == "The extra cost of high needs an amount and a source. Fill both in."
     assert "900 USD of extra cost" in blocks["cost-plane"].sentence

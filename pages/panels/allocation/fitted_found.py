@@ -20,7 +20,7 @@ class Found:
 
 def found_for(shown: Analysed, asked: AllocationSpec) -> Found:
     """Return the allocation asked for; another point of the same frontier needs no new computation."""
-    whole = asked.model_copy(update={"position": 0.0})
+    whole = asked.of_most_benefit()
     of = (shown.trial.digest, shown.effects.spec.model_dump_json(), whole.model_dump_json())
     kept = once(
         "allocation-found",

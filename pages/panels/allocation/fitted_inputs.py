@@ -6,13 +6,13 @@ import streamlit as st
 
 from ite.allocation.frontier import Guarantee
 from ite.allocation.spec import AllocationSpec, BudgetUnit
+from pages.panels.allocation.guarantee import ask_guarantee
 from pages.ui import handover
 from pages.ui.analysed import Analysed
 from pages.ui.fields import choice, number, percent
 from pages.ui.text import plain
 
 _UNITS: dict[str, BudgetUnit] = {"Share of candidates": "share", "Number of offers": "offers", "Money": "money"}
-_GUARANTEES: dict[str, Guarantee] = {"Offers": "offers", "Gain": "gain"}
 _NO_GROUPS = "No groups"
 
 
@@ -25,8 +25,7 @@ def ask(shown: Analysed) -> Callable[[float], AllocationSpec]:
     equity = _groups(shown)
     guarantee: Guarantee = "offers"
     if equity is not None:
-        words = "Offers: a share of its people. Gain: a benefit per member."
-        guarantee = _GUARANTEES[choice("Guaranteed to every group", list(_GUARANTEES), "al-guarantee", words)]
+        guarantee = ask_guarantee("al-guarantee")
 
     def make(position: float) -> AllocationSpec:
         return AllocationSpec(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ite.allocation.policy_tree import PolicyTreeSpec
 from ite.allocation.policy_value import PolicyRule, policy_rule
+from ite.allocation.spec import AllocationSpec
 from ite.charts.allocation_tables import leaves_table
 from ite.charts.reading_allocation import rule_sentence
 from ite.report.allocation_code import rule_code
@@ -31,15 +32,14 @@ def rule(shown: Analysed, found: Found) -> None:
         if not st.toggle("Search for the rule", key="al-rule", persist_state="session"):
             st.caption("Tries every rule of so many questions on all covariates: a second or two.")
             return
-        spec, asked = found.frontier.spec.model_copy(update={"position": 0.0}), PolicyTreeSpec(depth=int(questions))
+        spec, asked = found.frontier.spec.of_most_benefit(), PolicyTreeSpec(depth=int(questions))
         place = f"allocation-rule-{hash((found.of, asked.model_dump_json()))}"
         answer = jobs.run(place, policy_rule, shown.trial, shown.effects, spec, asked).result
         if isinstance(answer, PolicyRule):
-            figure.show(_block(shown, found, asked, answer), "allocation-rule")
+            figure.show(_block(shown, spec, asked, answer), "allocation-rule")
 
 
-def _block(shown: Analysed, found: Found, asked: PolicyTreeSpec, answer: PolicyRule) -> ResultBlock:
-    spec = found.frontier.spec.model_copy(update={"position": 0.0})
+def _block(shown: Analysed, spec: AllocationSpec, asked: PolicyTreeSpec, answer: PolicyRule) -> ResultBlock:
     return ResultBlock(
         key="allocation-rule",
         title="A rule of few questions",

@@ -28,7 +28,7 @@ def selection(shown: Analysed, found: Found) -> None:
     if spec.equity is None:
         return
     place = f"allocation-selection-{'-'.join(found.of)}"
-    whole = spec.model_copy(update={"position": 0.0})  # who is served by benefit alone is the same at every point
+    whole = spec.of_most_benefit()  # who is served by benefit alone is the same at every point
     chances = attempt(
         place,
         lambda: once(

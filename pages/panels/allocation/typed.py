@@ -12,13 +12,13 @@ from ite.charts.allocation import typed_frontier_chart
 from ite.charts.reading_allocation import typed_sentence
 from ite.report.allocation_code import typed_code
 from ite.report.block import ResultBlock
+from pages.panels.allocation.guarantee import ask_guarantee
 from pages.panels.allocation.typed_inputs import ask
 from pages.panels.allocation.typed_ways import ways
 from pages.ui import figure, origin
 from pages.ui.attempt import attempt
-from pages.ui.fields import choice, percent
+from pages.ui.fields import percent
 
-_GUARANTEES: dict[str, Guarantee] = {"Offers": "offers", "Gain": "gain"}
 _HOW_TO_READ = """\
 The line is the most that the groups can gain together, at each guarantee to the group that is served least. It is \
 exact: no point above it is possible within the budget. The ring is the point chosen by the slider.
@@ -45,8 +45,7 @@ def draw() -> None:
     left, right = st.columns([6, 8], gap="medium")
     with left:
         asked = ask()
-        words = "Offers: a share of its people. Gain: a benefit per member."
-        guarantee = _GUARANTEES[choice("Guaranteed to every group", list(_GUARANTEES), "at-guarantee", words)]
+        guarantee = ask_guarantee("at-guarantee")
         at = percent(
             "From efficiency to equity", (0, 100), 0, "at-position", "Chooses the point of the frontier.", step=5
         )

@@ -7,7 +7,7 @@ from math import isnan
 import streamlit as st
 
 from ite.charts.design_other import named, probability_chart, threshold_table
-from ite.charts.reading_design import percent_words, share_words
+from ite.charts.number_words import percent_words, share_words
 from ite.design.alternatives.adaptive_threshold import (
     AdaptiveThreshold,
     AdaptiveThresholdCharacteristics,

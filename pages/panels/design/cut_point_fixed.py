@@ -5,7 +5,7 @@ from math import isinf
 
 from ite.charts.design_curves import cut_chart
 from ite.charts.design_other import amount_words, named, resource_words
-from ite.charts.reading_design import share_words
+from ite.charts.number_words import share_words
 from ite.design.alternatives.marker_cut import MarkerCut, MarkerCutCurve, marker_cut_curve
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code

@@ -3,7 +3,7 @@
 from functools import partial
 
 from ite.charts.design_fitted import representation_chart
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.design.fitted.representation import representation
 from ite.report.block import ResultBlock
 from ite.report.next_trial_code import next_trial_code

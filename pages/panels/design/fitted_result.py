@@ -8,7 +8,7 @@ import streamlit as st
 
 from ite.charts.design_fitted import assurance_chart
 from ite.charts.design_other import amount_words
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.design.fitted.assurance import NextTrialResult, simulate_next_trial
 from ite.design.fitted.next_trial import next_trial
 from ite.design.fitted.patients import SourceOutcome

@@ -5,7 +5,7 @@ from functools import partial
 from math import ceil
 
 from ite.charts.design_interaction import interaction_chart, interaction_curve, interaction_times
-from ite.charts.reading_design import percent_words, share_words
+from ite.charts.number_words import percent_words, share_words
 from ite.design.alternatives.interaction import (
     InteractionSize,
     InteractionSizes,

@@ -4,7 +4,7 @@ from functools import partial
 from math import ceil
 
 from ite.charts.design_interaction import shown_by_usual_trial, usual_trial_chart
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.design.alternatives.interaction import InteractionSizes, InteractionTest
 from ite.design.alternatives.subgroup_power import MOST_PATIENTS, SubgroupPower, SubgroupPowerResult, power_in_subgroup
 from ite.report.block import ResultBlock

@@ -7,7 +7,7 @@ from math import isinf
 import streamlit as st
 
 from ite.charts.design_other import efficiency_chart, efficiency_table, named
-from ite.charts.reading_design import share_words
+from ite.charts.number_words import share_words
 from ite.design.alternatives.assay import Assay
 from ite.design.alternatives.efficiency import EnrichmentComparison, EnrichmentEfficiency, compare_enrichment
 from ite.design.alternatives.uncertain_prevalence import (

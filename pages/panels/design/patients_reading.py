@@ -1,6 +1,6 @@
 """The words that go with a design whose patients were followed one by one."""
 
-from ite.charts.design_enrichment import percent
+from ite.charts.number_words import percent_words
 from ite.charts.scale import cell
 from ite.design.enrichment.patient_comparison import FollowedDesign
 from ite.report.patient_code import PatientRun
@@ -49,7 +49,7 @@ def method(run: PatientRun) -> str:
 def levels_title(found: FollowedDesign) -> str:
     """Say in words how often the trial succeeds."""
     operating = found.patients.operating
-    power = percent(cell(operating.summary, "any", "estimate"))
+    power = percent_words(cell(operating.summary, "any", "estimate"))
     if operating.populations["true_null"].all():
         return f"Patient by patient, {power} of such trials show a benefit that nobody has"
     return f"Patient by patient, {power} of such trials show a benefit"
@@ -64,9 +64,9 @@ def levels_sentence(found: FollowedDesign) -> str:
     difference, spread = one - other, float((error**2 + other_error**2) ** 0.5)
     verdict = "more than chance explains" if abs(difference) > _BEYOND_CHANCE * spread else "no more than chance"
     return (
-        f"A benefit is shown in {percent(one, error)} of trials patient by patient and in "
-        f"{percent(other, other_error)} by the statistics alone: {100 * difference:+.1f} ± {100 * spread:.1f} points, "
-        f"{verdict}."
+        f"A benefit is shown in {percent_words(one, error)} of trials patient by patient and in "
+        f"{percent_words(other, other_error)} by the statistics alone: {100 * difference:+.1f} ± "
+        f"{100 * spread:.1f} points, {verdict}."
     )
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from ite.charts.design_other import named, probability_chart, resource_words
 from ite.charts.design_platform import platform_table
-from ite.charts.reading_design import percent_words, share_words
+from ite.charts.number_words import percent_words, share_words
 from ite.design.alternatives.shared_control import SharedControlCharacteristics, shared_control_characteristics
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code

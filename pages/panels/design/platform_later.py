@@ -6,7 +6,7 @@ import numpy as np
 
 from ite.charts.design_other import named, probability_chart, resource_words
 from ite.charts.design_platform import staggered_table
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.design.alternatives.staggered_entry import (
     StaggeredCharacteristics,
     StaggeredEntry,

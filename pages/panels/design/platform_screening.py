@@ -4,7 +4,7 @@ from functools import partial
 
 from ite.charts.design_other import resource_words
 from ite.charts.design_platform import screening_chart, screening_table
-from ite.charts.reading_design import percent_words, share_words
+from ite.charts.number_words import percent_words, share_words
 from ite.design.alternatives.screening_yield import ScreeningYield, screening_yield
 from ite.design.alternatives.shared_control import SharedControl
 from ite.report.block import ResultBlock

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ite.charts.design_curves import prognostic_chart
 from ite.charts.design_other import amount_words, named
-from ite.charts.reading_design import share_words
+from ite.charts.number_words import share_words
 from ite.design.alternatives.prognostic import PrognosticCurve, PrognosticEnrichment, prognostic_curve
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code

@@ -2,7 +2,7 @@
 
 from math import isnan
 
-from ite.charts.reading_design import percent_words
+from ite.charts.number_words import percent_words
 from ite.design.alternatives.response_adaptive import ResponseAdaptiveComparison
 
 

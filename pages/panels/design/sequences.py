@@ -6,7 +6,7 @@ from math import isnan
 
 from ite.charts.design_curves import MOST_SEQUENCES, sequence_chart, sequence_table
 from ite.charts.design_other import named
-from ite.charts.reading_design import percent_words, share_words
+from ite.charts.number_words import percent_words, share_words
 from ite.design.alternatives.sequence_comparison import SequenceComparison, compare_sequences
 from ite.report.block import ResultBlock
 from ite.report.design_code import design_code

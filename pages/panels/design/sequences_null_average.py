@@ -4,7 +4,7 @@ from functools import partial
 
 from ite.charts.design_null_average import null_average_chart, null_average_curve
 from ite.charts.design_other import named
-from ite.charts.reading_design import share_words
+from ite.charts.number_words import share_words
 from ite.design.alternatives.null_average import Cancellation, OppositeEffects, cancellation
 from ite.design.alternatives.treatment_sequences import SequenceTrial
 from ite.report.block import ResultBlock

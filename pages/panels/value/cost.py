@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.panels.value.cost_fields import switch
 from pages.panels.value.cost_strategies import draw as draw_strategies
 from pages.panels.value.cost_trial import draw as draw_trial
+from pages.ui.switch import switch
 
 _TYPED, _TRIAL = "Typed strategies", "From this trial"
 

@@ -9,29 +9,17 @@ from ite.errors import ValuationError
 from ite.value.population import AffectedPopulation
 from ite.value.sourced import Sourced
 from pages.ui.fields import number
+from pages.ui.words_field import words_field
 
 _STEP, _MOST, _START = 1_000, 200_000, 50_000
-_ASSUMED = "assumed"
+#: A source until a better one is typed.
+ASSUMED = "assumed"
+LONGEST_SOURCE = 200
 
 
-def text(label: str, default: str, key: str, explained: str) -> str:
-    """Draw a field for a few words that stay for the session."""
-    return str(st.text_input(label, default, max_chars=200, key=key, persist_state="session", help=explained))
-
-
-def switch(label: str, options: tuple[str, ...], key: str) -> str:
-    """Draw a choice of one of a few words side by side, the first one chosen."""
-    chosen = st.segmented_control(
-        label,
-        options,
-        default=options[0],
-        required=True,
-        format_func=lambda name: f":gray[{name}]",  # see pages/ui/question.py
-        key=key,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    return str(chosen)
+def source_of(what: str, key: str, explained: str, first: str = ASSUMED) -> str:
+    """Draw the field that says where some numbers come from, such as the threshold."""
+    return words_field(f"Source of {what}", first, key, longest=LONGEST_SOURCE, explained=explained)
 
 
 def willingness_to_pay() -> Callable[[], Sourced]:
@@ -51,8 +39,9 @@ def willingness_to_pay() -> Callable[[], Sourced]:
         help="The most that is paid for one more quality-adjusted life year: the threshold of the decision.",
     )
     with st.expander("Currency, and source of the threshold"):
-        currency = text("Currency", "USD", "vc-currency", "Of all amounts of money here.")
-        source = text("Source of the threshold", _ASSUMED, "vc-threshold-source", "A guideline, or assumed by whom.")
+        words = "Of all amounts of money here."
+        currency = words_field("Currency", "USD", "vc-currency", longest=200, explained=words)
+        source = source_of("the threshold", "vc-threshold-source", "A guideline, or assumed by whom.")
 
     def make() -> Sourced:
         if not currency.strip():
@@ -68,7 +57,7 @@ def population() -> Callable[[], AffectedPopulation]:
     yearly = number("Patients per year", 1000.0, "vc-patients", words, least=0.0, step=100.0)
     words = "How long the decision stays of interest. Later years are not discounted."
     years = number("Years until the decision is taken anew", 5.0, "vc-years", words, least=1.0, step=1.0)
-    source = text("Source of the patients", _ASSUMED, "vc-patients-source", "A register, or assumed by whom.")
+    source = source_of("the patients", "vc-patients-source", "A register, or assumed by whom.")
 
     def make() -> AffectedPopulation:
         patients = Sourced(value=yearly, unit="patients per year", source=source)

@@ -8,37 +8,32 @@ import streamlit as st
 
 from ite.errors import ValuationError
 from ite.value.sourced import Sourced
-from pages.ui import state
+from pages.panels.value.cost_fields import ASSUMED, LONGEST_SOURCE
 from pages.ui.analysed import Analysed
+from pages.ui.table import typed_table
 from pages.ui.text import plain
 
-_ASSUMED = "assumed"
 _COLUMNS = ("Arm", "Cost", "Error", "Source")
 
 
 def prices(shown: Analysed) -> Callable[[str], tuple[Sourced, ...]]:
     """Draw the table of extra costs; return what makes them in a unit of money, which raises `ValuationError`."""
-    place = f"cost-prices-{shown.trial.digest[:8]}"
-    start = state.recall(place)
-    if not isinstance(start, pd.DataFrame):
-        arms = list(shown.trial.treated_arms)
-        start = pd.DataFrame(dict(zip(_COLUMNS, (arms, 5000.0, 500.0, _ASSUMED), strict=True)))
-        state.remember(place, start)
+    start = pd.DataFrame(dict(zip(_COLUMNS, (list(shown.trial.treated_arms), 5000.0, 500.0, ASSUMED), strict=True)))
     st.caption(plain(f"Extra cost per patient of each arm against {shown.trial.control}"))
     config = st.column_config
-    table = st.data_editor(
+    table = typed_table(
+        f"vc-prices-{shown.trial.digest[:8]}",
         start,
-        hide_index=True,
-        key=f"vc-prices-{shown.trial.digest[:8]}",
-        disabled=[_COLUMNS[0]],
-        column_config={
-            _COLUMNS[0]: config.TextColumn(width=85),
+        {
+            _COLUMNS[0]: config.TextColumn(disabled=True, width=85),
             _COLUMNS[1]: config.NumberColumn(required=True, format="localized", width=65),
             _COLUMNS[2]: config.NumberColumn(
                 min_value=0, format="localized", width=70, help="Standard error; empty or 0: known."
             ),
-            _COLUMNS[3]: config.TextColumn(required=True, max_chars=200, width=80),
+            _COLUMNS[3]: config.TextColumn(required=True, max_chars=LONGEST_SOURCE, width=80),
         },
+        alt="Extra cost of each arm, its standard error and its source; type over it",
+        rows=False,
     )
 
     def make(unit: str) -> tuple[Sourced, ...]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ite.errors import ValuationError
 from ite.value.strategies import EXAMPLES, MOST_STRATEGIES, Strategies
-from pages.panels.value.cost_fields import text, willingness_to_pay
+from pages.panels.value.cost_fields import source_of, willingness_to_pay
 from pages.ui.fields import choice
 from pages.ui.table import typed_table
 
@@ -34,7 +34,7 @@ def ask() -> Callable[[], Strategies]:
         alt="Strategies with their cost and QALYs; type over it, or add rows",
     )
     words = "Of costs and QALYs: a publication, a model, or assumed by whom."
-    source = text("Source of costs and QALYs", example.source, f"vc-source-{name}", words)
+    source = source_of("costs and QALYs", f"vc-source-{name}", words, example.source)
 
     def make() -> Strategies:
         rows = table.dropna(how="all")

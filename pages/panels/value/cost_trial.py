@@ -4,13 +4,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.panels.value.cost_curves import curves
-from pages.panels.value.cost_fields import population, switch
+from pages.panels.value.cost_fields import population
 from pages.panels.value.cost_groups import groups
 from pages.panels.value.cost_plane import on_plane
 from pages.panels.value.cost_trial_found import valued
 from pages.panels.value.cost_trial_inputs import arm_shown, ask
 from pages.ui import analysed, settled
 from pages.ui.attempt import attempt
+from pages.ui.switch import switch
 
 _VIEWS = ("Price and plane", "How sure", "By group")
 

@@ -6,17 +6,17 @@ import numpy as np
 import streamlit as st
 
 from ite.allocation.fitted import MOST_GROUPS
+from ite.charts.value_cost_money import currency_of
 from ite.trial.columns import is_number
 from ite.value.sourced import Sourced
 from ite.value.trial_draws import TreatmentValue
 from ite.value.trial_valuation import TrialValuation
-from pages.panels.value.cost_fields import text, willingness_to_pay
+from pages.panels.value.cost_fields import source_of, willingness_to_pay
 from pages.panels.value.cost_prices import prices
 from pages.ui.analysed import Analysed
 from pages.ui.fields import choice, number
 from pages.ui.text import plain
 
-_ASSUMED = "assumed"
 _NO_GROUPS = "No groups"
 #: Units of time with how many of them are a year; the first horizon that is long enough tells which one is meant.
 _TIMES = {"days": (365.25, 200.0), "months": (12.0, 20.0), "years": (1.0, 0.0)}
@@ -32,7 +32,7 @@ def ask(shown: Analysed, *, grouped: bool = True) -> Callable[[], TrialValuation
 
     def make() -> TrialValuation:
         agreed = threshold()
-        unit = f"{agreed.unit.removesuffix(' per QALY')} per patient"
+        unit = f"{currency_of(agreed)} per patient"
         return TrialValuation(
             treatment=TreatmentValue(
                 arms=shown.trial.treated_arms,
@@ -74,7 +74,7 @@ def _factor(shown: Analysed) -> Callable[[], Sourced]:
     typed = number(f"QALYs per {of}", default, f"vc-qalys-{shown.trial.digest[:8]}", words, step=default / 10)
     place, known = f"vc-qalys-error-{shown.trial.digest[:8]}", "0 takes it as known."
     error = number("Its standard error", _ERROR * default, place, known, least=0.0, step=default / 20)
-    source = text("Source of the QALYs", _ASSUMED, "vc-qalys-source", "A utility instrument, or assumed by whom.")
+    source = source_of("the QALYs", "vc-qalys-source", "A utility instrument, or assumed by whom.")
     per = f"QALYs per {unit.removesuffix('s')}"
     return lambda: Sourced(value=typed / divisor, unit=per, source=source, se=error / divisor if error else None)
 

@@ -17,6 +17,7 @@ from pages.ui import figure, origin
 from pages.ui.attempt import attempt
 from pages.ui.fields import number
 from pages.ui.sourced import Sources, sourced, sources
+from pages.ui.words_field import words_field
 
 _HOW_TO_READ = """\
 Control rises fast and levels off; damage comes later and keeps rising. Utility is control less damage times its \
@@ -43,9 +44,7 @@ def draw() -> None:
     left, right = st.columns([5, 8], gap="medium")
     with left:
         weight = slider("Weight of damage", 8, 1, "vd-damage", "What full damage counts against full control.")
-        unit = (
-            st.text_input("Unit of exposure", "weeks", max_chars=20, key="vd-unit", persist_state="session") or ""
-        ).strip()
+        unit = words_field("Unit of exposure", "weeks", "vd-unit", longest=20).strip()
         benefit = _rate("Rate of benefit", 0.5, 0.1, "vd-rate")
         damage = _rate("Rate of damage", 0.1, 0.02, "vd-damage-rate")
         longest = number("Longest exposure", 20.0, "vd-longest", "The most that can be given.", step=1.0)

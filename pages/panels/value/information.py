@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.panels.value.cost_fields import switch
 from pages.panels.value.information_trial import draw as draw_trial
 from pages.panels.value.information_typed import draw as draw_typed
+from pages.ui.switch import switch
 
 _TYPED, _TRIAL = "Typed figures", "From this trial"
 

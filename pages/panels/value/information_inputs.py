@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ite.charts.value_cost_money import currency_of
 from ite.value.sourced import Sourced
 from ite.value.study_benefit import NewStudy
 from ite.value.typed_information import TypedUncertainty
-from pages.panels.value.cost_fields import population, text, willingness_to_pay
+from pages.panels.value.cost_fields import population, source_of, willingness_to_pay
 from pages.ui.fields import number
-
-_ASSUMED = "assumed"
 
 
 def ask_typed() -> Callable[[], TypedUncertainty]:
@@ -26,11 +25,11 @@ def ask_typed() -> Callable[[], TypedUncertainty]:
         cost_se = number("Error of the cost", 1000.0, "vi-cost-error", known, least=0.0, step=100.0)
     words = "How far single patients of a new study differ in their extra QALYs: a standard deviation."
     spread = number("Spread of one patient's QALYs", 0.6, "vi-spread", words, step=0.05)
-    source = text("Source of these figures", _ASSUMED, "vi-source", "A publication, a model, or assumed by whom.")
+    source = source_of("these figures", "vi-source", "A publication, a model, or assumed by whom.")
 
     def make() -> TypedUncertainty:
         agreed = threshold()
-        unit = f"{agreed.unit.removesuffix(' per QALY')} per patient"
+        unit = f"{currency_of(agreed)} per patient"
         return TypedUncertainty(
             extra_effect=Sourced(value=effect, unit="QALYs per patient", source=source, se=effect_se or None),
             extra_cost=Sourced(value=cost, unit=unit, source=source, se=cost_se or None),
@@ -48,11 +47,11 @@ def ask_study() -> Callable[[Sourced], NewStudy]:
             "Fixed cost", 500_000.0, "vi-fixed", "Of the study, whatever its size.", least=0.0, step=50_000.0
         )
         each = number("Cost per patient", 3000.0, "vi-each", "Of one patient in the study.", least=0.0, step=500.0)
-        source = text("Source of the costs", _ASSUMED, "vi-study-source", "A budget, or assumed by whom.")
+        source = source_of("the costs", "vi-study-source", "A budget, or assumed by whom.")
         people = population()
 
     def make(threshold: Sourced) -> NewStudy:
-        currency = threshold.unit.removesuffix(" per QALY")
+        currency = currency_of(threshold)
         return NewStudy(
             fixed_cost=Sourced(value=fixed, unit=currency, source=source),
             cost_per_patient=Sourced(value=each, unit=f"{currency} per patient", source=source),

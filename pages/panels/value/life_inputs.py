@@ -13,6 +13,7 @@ from ite.value.two_lives import TwoLives
 from pages.ui.fields import choice, number
 from pages.ui.table import typed_table
 from pages.ui.text import plain
+from pages.ui.words_field import words_field
 
 _TABLE = "vl-table"
 _TIME, _FIRST, _SECOND = "time", "first", "second"
@@ -26,6 +27,7 @@ _EXAMPLE = pd.DataFrame(
         _SECOND: [0.60, 0.64, 0.68, 0.70, 0.71, 0.70, 0.64],
     }
 )
+_LONGEST = 60
 _SMALLEST_RATE = 0.2  # percent; nobody discounts by less, but 0.035 is easily typed for 3.5 %
 
 
@@ -33,9 +35,9 @@ def ask() -> Callable[[], TwoLives]:
     """Draw the inputs; return what makes the settings, which raises `ValuationError`."""
     left, right = st.columns(2)
     with left:
-        first = _text("Option", "Bypass", "vl-first")
+        first = words_field("Option", "Bypass", "vl-first", longest=_LONGEST)
     with right:
-        second = _text("Compared with", "Medical therapy", "vl-second")
+        second = words_field("Compared with", "Medical therapy", "vl-second", longest=_LONGEST)
     names = first, second
     table = _table(names)
     steps = (
@@ -50,8 +52,9 @@ def ask() -> Callable[[], TwoLives]:
     words = "When what a year brings is counted. Continuous: an instantaneous rate."
     timing = _TIMINGS[choice("Counted at", list(_TIMINGS), "vl-timing", words)]
     with st.expander("Sources"):
-        rate_source = _text("Source of the rate", "NICE reference case", "vl-rate-source")
-        utility_source = _text("Source of the utilities", "assumed, for illustration", "vl-utility-source")
+        rate_source = words_field("Source of the rate", "NICE reference case", "vl-rate-source", longest=_LONGEST)
+        of_utilities, assumed = "Source of the utilities", "assumed, for illustration"
+        utility_source = words_field(of_utilities, assumed, "vl-utility-source", longest=_LONGEST)
 
     def make() -> TwoLives:
         path, other = (_path(table, column, utility_source, steps=steps) for column in (_FIRST, _SECOND))
@@ -97,7 +100,3 @@ def _discounting(rate: float, timing: Timing, source: str) -> Discounting | None
     if rate == 0:
         return None
     return Discounting(rate=Sourced(value=rate / 100, unit="per year", source=source), timing=timing)
-
-
-def _text(label: str, default: str, key: str) -> str:
-    return str(st.text_input(label, default, max_chars=60, key=key, persist_state="session"))
