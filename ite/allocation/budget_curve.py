@@ -10,6 +10,7 @@ from ite.allocation.budget_path import budget_path, offers_of
 from ite.allocation.candidates import Candidates
 from ite.allocation.delivered import delivered
 from ite.allocation.fitted import HeldOut, held_out_folds
+from ite.allocation.lot import by_lot
 from ite.allocation.spec import AllocationSpec
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.sequential import simultaneous_critical_value
@@ -56,7 +57,9 @@ def budget_curve(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec
     budgets = np.array(SHARES) * dearest
 
     def rules(fold: HeldOut) -> tuple[Allocation, ...]:
-        return (*along_path(fold.candidates, budgets), *by_lot(fold.candidates, budgets))
+        people = float(fold.candidates.size.sum())
+        lots = (by_lot(fold.candidates, budget * people) for budget in budgets.tolist())
+        return (*along_path(fold.candidates, budgets), *lots)
 
     found = delivered(held_out_folds(trial, effects, spec), rules, effects.cluster)
     count = len(budgets)
@@ -92,25 +95,3 @@ def along_path(candidates: Candidates, budgets: FloatArray) -> tuple[Allocation,
         )
         for budget in budgets.tolist()
     )
-
-
-def by_lot(candidates: Candidates, budgets: FloatArray) -> tuple[Allocation, ...]:
-    """Return budgets per person given out by lot: everybody has the same chance of the arm of most benefit per cost."""
-    size = candidates.size[:, None]
-    means = (size * candidates.benefit).sum(axis=0) / (size * candidates.cost).sum(axis=0)
-    option = int(means.argmax())
-    cost = float(np.average(candidates.cost[:, option], weights=candidates.size))
-    found = []
-    for budget in budgets.tolist():
-        offers = np.zeros(candidates.benefit.shape)
-        offers[:, option] = min(budget / cost, 1.0)
-        found.append(
-            Allocation(
-                candidates=candidates,
-                budget=budget * float(candidates.size.sum()),
-                offers=offers,
-                price=0.0,
-                floor_price=np.zeros(len(candidates.groups)),
-            )
-        )
-    return tuple(found)

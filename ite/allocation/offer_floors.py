@@ -197,6 +197,8 @@ def _meeting(low: Priced, high: Priced, budget: float) -> float:
 
 def _even_price(low: Priced, high: Priced, budget: float) -> float:
     """Return the price at which the budget would be used up if the cost fell evenly between two prices."""
+    if low.cost == high.cost:  # to rounding the budget itself, when it just pays for the floors
+        return low.price
     return low.price + (high.price - low.price) * (low.cost - budget) / (low.cost - high.cost)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from ite.allocation.budget_path import budget_path, offers_of
 from ite.allocation.candidates import Candidates
 from ite.allocation.fitted import patients_as_candidates
+from ite.allocation.lot import lot
 from ite.allocation.spec import AllocationSpec
 from ite.errors import AllocationError
 from ite.estimation.result import EffectEstimate
@@ -35,7 +36,7 @@ class Selection:
         lower, upper (middle 95 % of the draws), above_lot (probability that the share is above that of a lot),
         above_lot_mcse (its Monte-Carlo standard error), nothing (probability that nobody of the group is offered).
     lot_share : float
-        Share that everybody's chance would be if the budget were drawn by lot.
+        Everybody's chance if the budget were given out by lot (see `lot`).
     shares : array, shape (draws, groups)
     """
 
@@ -117,8 +118,8 @@ def selection_probabilities(
     rng = np.random.default_rng(seed)
     errors = rng.multivariate_normal(np.zeros(groups * options), covariance, size=draws, method="eigh")
     shares = np.array([_shares(candidates, error, budget) for error in errors.reshape(draws, groups, options)])
-    lot = _lot_share(candidates, budget)
-    above = (shares > lot + _ROUNDING).mean(axis=0)
+    chance = lot(candidates, budget).chance
+    above = (shares > chance + _ROUNDING).mean(axis=0)
     held = candidates.members > 0
     frame = pd.DataFrame(
         {
@@ -131,7 +132,7 @@ def selection_probabilities(
             "nothing": np.where(held, (shares <= _ROUNDING).mean(axis=0), np.nan),
         }
     )
-    return Selection(groups=frame, lot_share=lot, shares=shares)
+    return Selection(groups=frame, lot_share=chance, shares=shares)
 
 
 def _shares(candidates: Candidates, error: FloatArray, budget: float) -> FloatArray:
@@ -139,9 +140,3 @@ def _shares(candidates: Candidates, error: FloatArray, budget: float) -> FloatAr
     path = budget_path(drawn)
     offered = offers_of(drawn, path.steps, path.taken_at(budget)).sum(axis=1)
     return candidates.per_member(candidates.total(offered * candidates.size))
-
-
-def _lot_share(candidates: Candidates, budget: float) -> float:
-    """Return everybody's chance if the option of largest average benefit is drawn by lot, as among the baselines."""
-    option = int(np.argmax(candidates.size @ candidates.benefit))
-    return min(budget / float(candidates.size @ candidates.cost[:, option]), 1.0)

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from ite.allocation.budget_curve import SHARES, along_path, budget_curve, by_lot
+from ite.allocation.allocate import allocate_as
+from ite.allocation.budget_curve import SHARES, along_path, budget_curve
 from ite.allocation.fitted import held_out_folds
+from ite.allocation.lot import by_lot
 from ite.allocation.spec import AllocationSpec
 from tests.allocation.drawn import drawn
 from tests.allocation.fitted_trial import two_arms, two_treated_arms
@@ -51,7 +53,18 @@ def test_two_arms_share_a_budget_in_money() -> None:
 def test_path_and_lot_keep_the_budget() -> None:
     candidates, budgets = drawn(80, one_price=False), np.array([0.2, 0.9])
     people = candidates.size.sum()
-    for allocation, budget in zip(
-        (*along_path(candidates, budgets), *by_lot(candidates, budgets)), [0.2, 0.9] * 2, strict=True
-    ):
+    lots = tuple(by_lot(candidates, budget * people) for budget in budgets.tolist())
+    for allocation, budget in zip((*along_path(candidates, budgets), *lots), [0.2, 0.9] * 2, strict=True):
         assert allocation.spent <= budget * people + 1e-9
+
+
+@pytest.mark.independent
+def test_the_curve_and_the_baselines_mean_the_same_by_a_lot() -> None:
+    trial, effects = two_treated_arms()
+    # The second arm brings twice as much for three times the money: with little of it, the first is the better lot.
+    costs, budget = (1.0, 3.0), 0.6
+    spec = AllocationSpec(arms=("low", "high"), budget=budget * trial.n, budget_unit="money", costs=costs)
+    curve = budget_curve(trial, effects, spec).frame
+    found = allocate_as(trial, effects, spec).baselines.set_index("rule")["delivered"]
+    at = SHARES.index(round(budget / max(costs), 2))
+    assert curve["lot"][at] == pytest.approx(found["by lot"])

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ite.allocation.candidates import Candidates
+from ite.allocation.frontier import frontier
 from ite.allocation.group_paths import group_paths, largest_common_gain
 from ite.allocation.guaranteed import guaranteed_gain, guaranteed_offers, guaranteed_spending, largest_common_offer
 from ite.allocation.linear_programme import LinearRule, solve_linear
@@ -93,3 +94,23 @@ def test_a_guarantee_never_raises_the_total() -> None:
 def test_floors_above_the_budget_are_refused_with_what_they_cost() -> None:
     with pytest.raises(AllocationError, match=r"costs 120, but the budget is 100\."):
         guaranteed_spending(group_paths(three_times()), 100, np.array([60.0, 60.0]))
+
+
+@pytest.mark.independent
+@pytest.mark.parametrize(("seed", "rows", "share"), [(53, 12, 0.6), (194, 14, 0.6), (238, 11, 0.5)])
+def test_a_budget_that_to_rounding_just_pays_for_the_guarantee(seed: int, rows: int, share: float) -> None:
+    rng = np.random.default_rng(seed)
+    assert int(rng.integers(5, 15)) == rows
+    cost = np.tile([0.1, 0.3], (rows, 1))
+    candidates = Candidates(
+        benefit=rng.normal(0.3, 0.3, (rows, 1)) * [1, 2],
+        cost=cost,
+        size=np.ones(rows),
+        group=np.zeros(rows, dtype=np.int64),
+        groups=("everybody",),
+        options=("low", "high"),
+    )
+    found = frontier(candidates, share * rows * 0.1, "offers", points=5)
+    best = solve_linear(candidates, share * rows * 0.1, LinearRule()).gain
+    assert found.gain[0] == pytest.approx(best)
+    assert (np.diff(found.gain) <= 1e-12).all()
