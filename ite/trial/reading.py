@@ -1,6 +1,7 @@
 """Reading a trial from a file or from bytes."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ite.errors import ReadError
@@ -11,6 +12,7 @@ from ite.trial.parquet import read_parquet
 from ite.trial.roles import Roles
 from ite.trial.signatures import FileKind, Kind, kind_of_content, kind_of_name
 from ite.trial.spreadsheet import read_spreadsheet
+from ite.trial.statistical import TITLES, read_statistical
 from ite.trial.table import Table, check_bytes
 
 __all__ = ["READERS", "Table", "read_table", "read_trial"]
@@ -19,6 +21,7 @@ READERS: dict[Kind, Callable[[bytes, str], Table]] = {
     "text": read_delimited,
     "workbook": read_spreadsheet,
     "parquet": read_parquet,
+    **{kind: partial(read_statistical, kind) for kind in TITLES},
 }
 """The reader of each kind of file; a further format is one more kind in `signatures` and one more entry here."""
 

@@ -9,7 +9,7 @@ from typing import Literal
 from ite.errors import ReadError
 from ite.trial.labels import shown
 
-Kind = Literal["text", "workbook", "parquet"]
+Kind = Literal["text", "workbook", "parquet", "sas transport", "sas", "stata", "spss"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,17 +24,20 @@ class FileKind:
 TEXT = FileKind(kind="text", title="a text file", extensions=(".csv", ".tsv", ".txt", ".tab", ".dat"))
 WORKBOOK = FileKind(kind="workbook", title="an Excel workbook", extensions=(".xlsx", ".xlsm"))
 PARQUET = FileKind(kind="parquet", title="a Parquet file", extensions=(".parquet", ".pq"))
-FILE_KINDS = (TEXT, WORKBOOK, PARQUET)
+SAS_TRANSPORT = FileKind(kind="sas transport", title="a SAS transport file", extensions=(".xpt",))
+SAS = FileKind(kind="sas", title="a SAS data set", extensions=(".sas7bdat",))
+STATA = FileKind(kind="stata", title="a Stata data set", extensions=(".dta",))
+SPSS = FileKind(kind="spss", title="an SPSS data set", extensions=(".sav", ".zsav"))
+FILE_KINDS = (TEXT, WORKBOOK, PARQUET, SAS_TRANSPORT, SAS, STATA, SPSS)
 
 _ADVICE = "save the table as CSV, XLSX or Parquet."
 _UNREAD_NAMES = {
     ".xls": "an old Excel workbook (.xls)",
     ".xlsb": "a binary Excel workbook (.xlsb)",
     ".ods": "an OpenDocument spreadsheet",
-    ".sas7bdat": "a SAS data set",
-    ".xpt": "a SAS transport file",
-    ".dta": "a Stata data set",
-    ".sav": "an SPSS data set",
+    ".sas7bcat": "a SAS catalog, which holds labels and no patients",
+    ".cpt": "a SAS file made by PROC CPORT, which only SAS reads",
+    ".por": "an old SPSS file (.por)",
     ".rds": "an R object",
     ".rda": "an R workspace",
     ".rdata": "an R workspace",
@@ -61,13 +64,21 @@ _UNREAD_STARTS = (
     (b"MZ\x90", "a program"),
     (b"\x80\x04\x95", "a Python pickle, which is never opened"),
     (b"\x80\x05\x95", "a Python pickle, which is never opened"),
-    (b"$FL2", "an SPSS data set"),
-    (b"<stata_dta>", "a Stata data set"),
-    (b"HEADER RECORD*******", "a SAS transport file"),
-    (b"\x00" * 12 + b"\xc2\xea\x81\x60", "a SAS data set"),
+    (b"**COMPRESSED**", "a SAS file made by PROC CPORT, which only SAS reads"),
+    (b"ENCRYPTEDSAV", "an encrypted SPSS data set"),
     (b"<!doctype", "a web page"),
     (b"<html", "a web page"),
     (b"<?xml", "an XML file"),
+)
+
+# The numbers of Stata's formats before <stata_dta>, each followed by its byte order (1 or 2), 1 and 0.
+_OLD_STATA = tuple(bytes((version, order, 1, 0)) for version in range(104, 116) for order in (1, 2))
+_STARTS = (
+    ((b"PAR1",), PARQUET),
+    ((b"HEADER RECORD*******",), SAS_TRANSPORT),
+    ((b"\x00" * 12 + b"\xc2\xea\x81\x60",), SAS),
+    ((b"<stata_dta>", *_OLD_STATA), STATA),
+    ((b"$FL2", b"$FL3"), SPSS),
 )
 
 
@@ -93,8 +104,9 @@ def kind_of_content(data: bytes, name: str) -> FileKind:
     ReadError
         For bytes that cannot be read as a table, saying what they are.
     """
-    if data.startswith(b"PAR1"):
-        return PARQUET
+    for starts, kind in _STARTS:
+        if data.startswith(starts):
+            return kind
     if data.startswith(b"PK\x03\x04"):
         return _kind_of_archive(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

@@ -1,6 +1,7 @@
 """A file as a table, before its columns have parts, and the limits of what is read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -29,12 +30,15 @@ class Table:
         What the file turned out to be, such as "CSV" or "Excel workbook".
     notes : tuple of str
         One plain sentence for each thing that was detected or decided, such as the delimiter.
+    labels : mapping of str to str
+        What the file itself calls a column, such as "Age at randomisation" for AGE; only columns that have a label.
     """
 
     frame: pd.DataFrame
     name: str
     kind: str
     notes: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_bytes(size: int, name: str) -> None:

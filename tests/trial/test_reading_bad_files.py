@@ -8,8 +8,9 @@ from tests.trial.bad_files.delimited import DELIMITED
 from tests.trial.bad_files.making import BadFile
 from tests.trial.bad_files.parquet import PARQUET
 from tests.trial.bad_files.spreadsheet import SPREADSHEET
+from tests.trial.bad_files.statistical import STATISTICAL
 
-CORPUS = (*DELIMITED, *SPREADSHEET, *PARQUET)
+CORPUS = (*DELIMITED, *SPREADSHEET, *PARQUET, *STATISTICAL)
 
 
 @pytest.mark.known_truth
@@ -28,7 +29,7 @@ def test_sentence_names_what_is_wrong(bad: BadFile) -> None:
 
 @pytest.mark.known_truth
 def test_corpus_is_wide() -> None:
-    assert len(CORPUS) >= 60
-    assert min(map(len, (DELIMITED, SPREADSHEET, PARQUET))) >= 6
+    assert len(CORPUS) >= 100
+    assert min(map(len, (DELIMITED, SPREADSHEET, PARQUET, STATISTICAL))) >= 6
     assert len({(bad.name, bad.what) for bad in CORPUS}) == len(CORPUS)
     assert issubclass(ReadError, IteError)
