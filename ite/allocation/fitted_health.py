@@ -6,13 +6,13 @@ import numpy as np
 
 from ite.allocation.allocate import AllocationFrontier
 from ite.allocation.distributional_gain import Aversion
-from ite.allocation.fitted import groups_of
 from ite.allocation.health_groups import HealthGroups
 from ite.errors import AllocationError
 from ite.estimation.outcome import direction
 from ite.estimation.result import EffectEstimate
 from ite.trial.columns import FloatArray
 from ite.trial.data import TrialData
+from ite.trial.groups import groups_of
 from ite.trial.labels import spoken
 from ite.trial.normal import NORMAL_975
 

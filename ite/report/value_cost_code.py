@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import BaseModel
 
-from ite.allocation.fitted import groups_of
 from ite.estimation.spec import EffectSpec
 from ite.report.code import estimation_lines
 from ite.report.design_code import design_code
+from ite.trial.groups import groups_of
 from ite.trial.roles import Roles
 from ite.value.dominance import cost_effectiveness_table
 from ite.value.strategies import Strategies

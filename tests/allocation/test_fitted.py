@@ -1,45 +1,14 @@
-"""Groups of a trial, and its patients as candidates."""
+"""The patients of a trial as candidates."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from ite.allocation.fitted import EVERYBODY, groups_of, held_out_folds, patients_as_candidates
+from ite.allocation.fitted import held_out_folds, patients_as_candidates
 from ite.allocation.spec import AllocationSpec
 from ite.errors import AllocationError
-from ite.trial.data import TrialData
-from ite.trial.roles import Roles
 from tests.allocation.fitted_trial import two_arms
 
 pytestmark = pytest.mark.known_truth
-
-
-def _trial(column: pd.Series) -> TrialData:
-    rng = np.random.default_rng(0)
-    n = len(column)
-    frame = pd.DataFrame({"arm": ["a", "b"] * (n // 2), "outcome": rng.normal(0, 1, n), "marker": column})
-    return TrialData.from_frame(frame, Roles(treatment="arm", control="a", outcome="outcome", covariates=("marker",)))
-
-
-def test_numbers_are_cut_into_thirds_and_missing_is_a_group() -> None:
-    values = pd.Series([*np.arange(1.0, 31.0), *[np.nan] * 4])
-    found = groups_of(_trial(values), "marker")
-    assert found.names[-1] == "missing"
-    assert np.bincount(found.of).tolist() == [10, 10, 10, 4]
-    assert len(set(found.of[:10])) == 1
-
-
-def test_few_values_are_groups_as_they_are() -> None:
-    found = groups_of(_trial(pd.Series(["north", "south"] * 10)), "marker")
-    assert found.names == ("north", "south")
-
-
-def test_too_many_levels_and_unknown_columns_are_refused() -> None:
-    with pytest.raises(AllocationError, match="has 20 levels"):
-        groups_of(_trial(pd.Series([f"site {number}" for number in range(20)])), "marker")
-    with pytest.raises(AllocationError, match="one of marker, but 'colour' was given"):
-        groups_of(_trial(pd.Series(["north", "south"] * 10)), "colour")
-    assert groups_of(_trial(pd.Series(["north", "south"] * 10)), None).names == (EVERYBODY,)
 
 
 def test_levels_of_held_out_predictions_come_from_earlier_folds() -> None:

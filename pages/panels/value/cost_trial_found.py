@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ite.allocation.fitted import groups_of
+from ite.trial.groups import groups_of
 from ite.value.trial_draws import TrialDraws, trial_draws
 from ite.value.trial_valuation import TrialValuation
 from ite.value.uncertain_choice import decision_curves

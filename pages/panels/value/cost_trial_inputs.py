@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from ite.allocation.fitted import MOST_GROUPS
 from ite.charts.value_cost_money import currency_of
 from ite.trial.columns import is_number
+from ite.trial.groups import MOST_GROUPS
 from ite.value.sourced import Sourced
 from ite.value.trial_draws import TreatmentValue
 from ite.value.trial_valuation import TrialValuation
