@@ -7,6 +7,7 @@ from ite.allocation.allocate import AllocationFrontier
 from ite.allocation.budget_curve import BudgetCurve
 from ite.allocation.frontier import Frontier
 from ite.charts.axes import effect_x, effect_y, horizontal_rule, label, vertical_rule
+from ite.charts.outcome_unit import outcome_unit
 from ite.charts.scale import EffectUnit
 from ite.charts.theme import Drawing, Theme, arm_colour, arm_colour_scale, dress, ink, layered
 
@@ -25,7 +26,7 @@ def frontier_chart(found: AllocationFrontier, unit: EffectUnit, theme: Theme = "
     chosen = found.points.iloc[found.chosen]
     x = _level_x(found, unit)
     base = alt.Chart(found.points).encode(x)
-    title = f"Gain per candidate ({unit.words.replace('_', ' ')})"
+    title = f"Gain per candidate ({outcome_unit(unit)})"
     dot = alt.Chart(found.points.iloc[[found.chosen]]).encode(x, effect_y("delivered", unit, title))
     layers = layered(
         base.mark_area(opacity=0.18, color=arm_colour(DELIVERED, _KINDS, theme)).encode(
@@ -56,7 +57,7 @@ def allocation_groups_chart(found: AllocationFrontier, unit: EffectUnit, theme: 
         )
     ]
     names = list(dict.fromkeys(frame["group"]))
-    title = f"Gain per member ({unit.words.replace('_', ' ')})"
+    title = f"Gain per member ({outcome_unit(unit)})"
     scale = arm_colour_scale(("most benefit", "as chosen"), theme)
     legend = alt.Legend(title=None, values=list(points)) if len(points) > 1 else None
     base = alt.Chart(frame).encode(
@@ -91,7 +92,7 @@ def budget_chart(found: BudgetCurve, unit: EffectUnit, budget: float, theme: The
         Per candidate; marked.
     """
     money = found.spec.budget_unit == "money"
-    title = f"Gain per candidate ({unit.words.replace('_', ' ')})"
+    title = f"Gain per candidate ({outcome_unit(unit)})"
     # At no budget there is no gain.
     start = pd.DataFrame([dict.fromkeys(found.frame.columns, 0.0)])
     frame = pd.concat([start, found.frame], ignore_index=True)
@@ -136,7 +137,8 @@ def typed_frontier_chart(
     ways = ways.round(9).groupby(["level", "gain"])["way"].agg(" · ".join).reset_index()
     number = ".3~%" if found.guarantee == "offers" else ".3~g"
     # Room for the names beside the outermost points, without numbers where there is no such guarantee.
-    axis = alt.Axis(labelExpr=f"datum.value < 0 ? '' : format(datum.value, '{number}')", tickCount=6, grid=False)
+    positive = f"datum.value < 0 ? '' : format(datum.value, '{number}')"
+    axis = alt.Axis(labelExpr=positive, tickCount=6, grid=False, labelFlush=False)
     x = alt.X("level:Q", title=GUARANTEED[found.guarantee], axis=axis, scale=alt.Scale(padding=90, nice=False))
     y = alt.Y("gain:Q", title="Total gain", scale=alt.Scale(zero=True), axis=alt.Axis(format=",.4~g", tickCount=6))
     colour = arm_colour(DELIVERED, _KINDS, theme)

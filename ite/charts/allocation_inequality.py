@@ -128,7 +128,7 @@ def _ground(end: float, x: alt.X | alt.Y, y: alt.X | alt.Y, theme: Theme) -> lis
                 text=words,
                 align="left" if right > 0 else "right",
                 baseline="top" if up > 0 else "bottom",
-                fontSize=15,
+                fontSize=13,
                 color=ink(theme).quiet,
             )
         )

@@ -47,8 +47,8 @@ def gaps_table(found: AllocationFrontier) -> pd.DataFrame:
 def _gap_words(gaps: GroupGaps, unit: EffectUnit) -> list[str]:
     """Write the value of all, of each group, and the largest difference and ratio between two, with intervals."""
     overall = unit.label(gaps.overall.estimate, gaps.overall.lower, gaps.overall.upper)
-    ratio = gaps.reason or _gap(gaps.ratio, EffectUnit(scale="", percent=False), "over")
-    return [overall, *unit.labels(gaps.by_group), _gap(gaps.difference, unit, "less"), ratio]
+    ratio = _gap(gaps.ratio, EffectUnit(scale="", percent=False), "over")
+    return [overall, *unit.labels(gaps.by_group), _gap(gaps.difference, unit, "minus"), ratio]
 
 
 def _gap(gap: Gap, unit: EffectUnit, word: str) -> str:

@@ -9,6 +9,7 @@ from ite.allocation.fairness import gain_gaps
 from ite.allocation.frontier import Frontier
 from ite.allocation.policy_value import PolicyRule
 from ite.allocation.spec import AllocationSpec
+from ite.charts.outcome_unit import outcome_unit
 from ite.charts.scale import EffectUnit, cell
 from ite.trial.normal import NORMAL_975
 
@@ -26,7 +27,7 @@ def frontier_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
     delivered = unit.label(*point[["delivered", "lower", "upper"]].to_numpy(float))
     served = budget_words(found.spec)
     opening = (
-        f"{served[:1].upper()}{served[1:]}: {delivered} {_per_candidate(unit)} delivered, "
+        f"{served[:1].upper()}{served[1:]}: {delivered} {outcome_unit(unit)} per candidate delivered, "
         f"{unit.number(float(point['promised']))} promised."
     )
     if found.spec.equity is None:
@@ -49,7 +50,10 @@ def baselines_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
     gain, se = cell(against, "by lot", "gain_over"), cell(against, "by lot", "gain_over_se")
     limits = unit.label(gain, gain - NORMAL_975 * se, gain + NORMAL_975 * se)
     shown = "delivers more than" if gain > NORMAL_975 * se else "is not shown to deliver more than"
-    return f"Most predicted benefit first {shown} the same budget given out by lot: the difference is {limits}."
+    return (
+        f"Most predicted benefit first {shown} the same budget given out by lot: the difference is {limits} "
+        f"{outcome_unit(unit)} per candidate."
+    )
 
 
 def groups_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
@@ -62,13 +66,13 @@ def groups_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
             f"{row.group} {unit.label(row.delivered, row.lower, row.upper)}"
             for row in groups[["group", "delivered", "lower", "upper"]].itertuples()
         )
-        return f"Gain per member where only benefit counts: {gains}.{left_out}"
+        return f"Gain per member where only benefit counts, in {outcome_unit(unit)}: {gains}.{left_out}"
     changes = "; ".join(
         f"{row.group} "
         f"{unit.label(row.change, row.change - NORMAL_975 * row.change_se, row.change + NORMAL_975 * row.change_se)}"
         for row in groups[["group", "change", "change_se"]].itertuples()
     )
-    return f"Change of the gain per member against most benefit: {changes}.{left_out}"
+    return f"Change of the gain per member against most benefit, in {outcome_unit(unit)}: {changes}.{left_out}"
 
 
 def budget_sentence(found: BudgetCurve, unit: EffectUnit) -> str:
@@ -81,10 +85,8 @@ def budget_sentence(found: BudgetCurve, unit: EffectUnit) -> str:
         if beats.empty
         else f"Ordering by predicted benefit delivers more than a lot at {len(beats)} of {len(rest)} budgets."
     )
-    more = "more" if curse >= 0 else "less"
-    return (
-        f"{words} On average over the budgets, predictions promise {unit.number(abs(curse))} {more} than is delivered."
-    )
+    gap = f"{unit.number(abs(curse))} {outcome_unit(unit)} {'more' if curse >= 0 else 'less'}"
+    return f"{words} On average over the budgets, predictions promise {gap} per candidate than is delivered."
 
 
 def typed_sentence(found: Frontier, chosen: int) -> str:
@@ -110,10 +112,6 @@ def _offered(point: Allocation) -> str:
     )
 
 
-def _per_candidate(unit: EffectUnit) -> str:
-    return "percentage points per candidate" if unit.percent else "per candidate"
-
-
 def spec_words(spec: AllocationSpec) -> str:
     """Say in one line what was chosen."""
     least = f", where more than {spec.least_benefit:g} is predicted" if spec.least_benefit else ""
@@ -128,7 +126,8 @@ def rule_sentence(found: PolicyRule, unit: EffectUnit) -> str:
     """Say what a short rule is, what it delivers, and what it loses."""
     rule, loss = found.rule, found.loss
     return (
-        f"{found.tree.words} Such rules deliver {unit.label(rule.estimate, rule.lower, rule.upper)} per candidate, "
+        f"{found.tree.words} Such rules deliver {unit.label(rule.estimate, rule.lower, rule.upper)} "
+        f"{outcome_unit(unit)} per candidate, "
         f"{unit.label(loss.estimate, loss.lower, loss.upper)} less than most predicted benefit first."
     )
 
@@ -140,4 +139,5 @@ def gaps_sentence(found: AllocationFrontier, unit: EffectUnit) -> str:
     if gap.high is None:
         return "There is one group, so that nothing can differ."
     shown = "The gain per member differs" if gap.lower > 0 else "The gain per member is not shown to differ"
-    return f"{shown}: {gap.high} less {gap.low} {unit.label(gap.estimate, gap.lower, gap.upper)}."
+    limits = unit.label(gap.estimate, gap.lower, gap.upper)
+    return f"{shown}: {gap.high} minus {gap.low} is {limits} {outcome_unit(unit)}."

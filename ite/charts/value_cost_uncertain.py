@@ -128,7 +128,7 @@ def groups_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme 
             x("net_monetary_benefit"),
             alt.Shape("decision:N", scale=alt.Scale(domain=list(decisions), range=["circle", "square"]), legend=None),
         ),
-        label(rows.encode(x("net_monetary_benefit")), "words", theme, dy=-15, size=14),
+        label(rows, "words", theme, dy=-15, size=14),  # in the middle, where long words have room
     )
     said = "; ".join(
         f"{group}: {money(value, money_unit)}, {words}"

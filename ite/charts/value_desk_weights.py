@@ -92,15 +92,16 @@ def tornado_chart(found: WeightTornado, options: tuple[str, ...], theme: Theme =
                 {
                     "weight": bars["weight"].map("weight of {}".format),
                     "margin": bars[f"margin_{end}"],
-                    "words": [
-                        f"{three_digits(value)}: {best}" for value, best in bars[[end, f"best_{end}"]].to_numpy()
-                    ],
+                    "size": bars[end].map(three_digits),
                     "best": bars[f"best_{end}"],
                 }
             )
             for end in ("low", "high")
         ]
     )
+    # Only an end at which another option is best needs a name.
+    turned = ends["best"] != found.chosen
+    ends["words"] = ends["size"].where(~turned, ends["size"] + ": " + ends["best"])
     rows = alt.Y("weight:N", sort=list(dict.fromkeys(ends["weight"])), title=None)
     title = f"Utility of {found.chosen} over {found.rival}"
     axis = alt.X("margin:Q", title=title, axis=alt.Axis(tickCount=6), scale=alt.Scale(domain=_domain(ends["margin"])))
@@ -113,7 +114,7 @@ def tornado_chart(found: WeightTornado, options: tuple[str, ...], theme: Theme =
         alt.Color("best:N", scale=scale, legend=None),
         alt.Shape("best:N", legend=None, scale=alt.Scale(domain=list(colours))),
     )
-    pairs = "; ".join(f"{row.weight} at {row.words}" for row in ends.itertuples())
+    pairs = "; ".join(f"{row.weight} at {row.size}: {row.best}" for row in ends.itertuples())
     words = f"{title} as each weight is halved and doubled; best option at each end: {pairs}."
     return dress(
         layered(zero.encode(axis), line, points, label(base, "words", theme, dy=-17, size=14)),

@@ -64,7 +64,7 @@ def baseline_chart(
 
 
 def _risk_axis(field: str) -> alt.X:
-    axis = alt.Axis(format=".0%", tickCount=7, grid=False)
+    axis = alt.Axis(format=".0%", tickCount=7, grid=False, labelFlush=False)
     return alt.X(f"{field}:Q", title="Risk without treatment", axis=axis, scale=alt.Scale(nice=False, zero=True))
 
 

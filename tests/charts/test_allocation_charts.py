@@ -105,7 +105,7 @@ def test_tables_write_intervals() -> None:
     assert gaps["Group"].tolist() == ["all", "female", "male", "largest difference", "largest ratio"]
     assert "40.0" in gaps["Offered treatment (%)"][0]
     assert baselines_table(FOUND)["Rule"].tolist() == ["By lot", "Worst outlook first", "Everybody, no limit"]
-    assert "less" in gaps_sentence(FOUND, UNIT)
+    assert " minus " in gaps_sentence(FOUND, UNIT)
 
 
 def test_typed_sentence_tells_the_price_of_equity() -> None:

@@ -32,7 +32,7 @@ above."""
 _GAPS = """\
 First who is offered treatment, then what that brings per member, each overall, by group, and as the largest \
 difference and ratio between two groups. The interval of a gap allows for the pair having been picked as the \
-farthest apart.
+farthest apart. A ratio has a meaning only where the interval of every group lies above 0.
 
 There is no single score of fairness: equal offers, equal gains and most benefit exclude each other wherever groups \
 gain differently."""

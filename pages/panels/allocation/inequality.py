@@ -18,17 +18,18 @@ _TYPED, _TRIAL = "Typed figures", "From this trial"
 
 
 def draw() -> None:
-    """Draw the inputs and, beside them, what a programme does to inequality."""
-    left, right = st.columns([6, 8], gap="medium")
+    """Draw the inputs and, beside them, what a programme does to inequality; its tables have the whole width below."""
+    left, right = st.columns(2, gap="small")
     with left:
         typed = choice("Groups from", [_TYPED, _TRIAL], "iq-source", "Typed in, or of the fitted trial.") == _TYPED
     with right:
         made = attempt(*_wanted(left, typed=typed))
         if made is not None:
             impact(made)
-            gains(made)
-            lorenz(made)
-            measures(made)
+    if made is not None:
+        gains(made)
+        lorenz(made)
+        measures(made)
 
 
 def _wanted(left: DeltaGenerator, *, typed: bool) -> tuple[str, Callable[[], Compared]]:

@@ -13,11 +13,12 @@ from pages.ui.table import typed_table
 
 _TABLE = "iq-table"
 _COLUMNS = ("Group", "Level", "Gain", "Lost", "People")
+#: Of each number its width, so that all are in sight at once, and what it is.
 _EXPLAINED = {
-    "Level": "Health of one person without the programme, such as years in good health; larger is better.",
-    "Gain": "What the programme adds for one person.",
-    "Lost": "What one person loses since the money is not spent elsewhere.",
-    "People": "In any unit, such as a share in percent.",
+    "Level": (66, "Health of one person without the programme, such as years in good health; larger is better."),
+    "Gain": (64, "What the programme adds for one person."),
+    "Lost": (62, "What one person loses since the money is not spent elsewhere."),
+    "People": (78, "In any unit, such as a share in percent."),
 }
 _EXAMPLE = pd.DataFrame(
     {
@@ -41,14 +42,14 @@ def ask_groups() -> Callable[[], HealthGroups]:
         {
             _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=96),
             **{
-                name: st.column_config.NumberColumn(required=True, format="%.6g", width=66, help=words)
-                for name, words in _EXPLAINED.items()
+                name: st.column_config.NumberColumn(required=True, format="%.6g", width=width, help=words)
+                for name, (width, words) in _EXPLAINED.items()
             },
         },
         alt="Groups from the worst to the best off, with level, gain, loss and people; type over it, or add rows",
     )
     st.caption(
-        "From the worst to the best off; the last column is people. Start: healthy life expectancy in years by "
+        "From the worst to the best off. Start: healthy life expectancy in years by "
         "income fifth, with an invented programme. Type over it, or add rows."
     )
 

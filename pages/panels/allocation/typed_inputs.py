@@ -30,13 +30,13 @@ def ask() -> Callable[[], TypedGroups]:
         {
             _COLUMNS[0]: st.column_config.TextColumn(max_chars=40, required=True, width=70),
             _COLUMNS[1]: st.column_config.NumberColumn(
-                required=True, format="%.6g", width=80, help="Who could be offered treatment."
+                required=True, format="%.6g", width=78, help="Who could be offered treatment."
             ),
             _COLUMNS[2]: st.column_config.NumberColumn(
-                required=True, format="%.6g", width=90, help="Of one person treated, in any one unit; negative is harm."
+                required=True, format="%.6g", width=84, help="Of one person treated, in any one unit; negative is harm."
             ),
             _COLUMNS[3]: st.column_config.NumberColumn(
-                required=True, default=1.0, format="%.6g", width=70, help="Of one offer, in the unit of the budget."
+                required=True, default=1.0, format="%.6g", width=66, help="Of one offer, in the unit of the budget."
             ),
         },
         alt="Groups with their people, benefit and cost; type over it, or add rows",

@@ -25,12 +25,12 @@ def prices(shown: Analysed) -> Callable[[str], tuple[Sourced, ...]]:
         f"vc-prices-{shown.trial.digest[:8]}",
         start,
         {
-            _COLUMNS[0]: config.TextColumn(disabled=True, width=85),
-            _COLUMNS[1]: config.NumberColumn(required=True, format="localized", width=65),
+            _COLUMNS[0]: config.TextColumn(disabled=True, width=124),
+            _COLUMNS[1]: config.NumberColumn(required=True, format="localized", width=64),
             _COLUMNS[2]: config.NumberColumn(
-                min_value=0, format="localized", width=70, help="Standard error; empty or 0: known."
+                min_value=0, format="localized", width=68, help="Standard error; empty or 0: known."
             ),
-            _COLUMNS[3]: config.TextColumn(required=True, max_chars=LONGEST_SOURCE, width=80),
+            _COLUMNS[3]: config.TextColumn(required=True, max_chars=LONGEST_SOURCE, width=76),
         },
         alt="Extra cost of each arm, its standard error and its source; type over it",
         rows=False,

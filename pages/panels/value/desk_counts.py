@@ -58,11 +58,11 @@ def ask() -> tuple[Callable[[], Desk], str]:
 def _table() -> pd.DataFrame:
     text, amount = st.column_config.TextColumn, st.column_config.NumberColumn
     columns = {
-        "Option": text(max_chars=40, required=True, width=74),
+        "Option": text(max_chars=40, required=True, width=70),
         "Response": text(required=True, width=88, help="Patients with the good outcome, such as 12 of 20."),
-        "Harm": text(required=True, width=88, help="Patients with the harm, such as 2 of 100."),
-        "Cost": amount(default=0.0, min_value=0, format="%.6g", width=60, help="In thousands per person."),
-        "Burden": amount(default=0.0, min_value=0, format="%.6g", width=70, help="Per person, such as visits."),
+        "Harm": text(required=True, width=76, help="Patients with the harm, such as 2 of 100."),
+        "Cost": amount(default=0.0, min_value=0, format="%.6g", width=62, help="In thousands per person."),
+        "Burden": amount(default=0.0, min_value=0, format="%.6g", width=80, help="Per person, such as visits."),
     }
     start = pd.DataFrame(_EXAMPLE, columns=list(_COLUMNS))
     return typed_table(_TABLE, start, columns, alt="Options with counts, cost and burden; type over it, or add rows")

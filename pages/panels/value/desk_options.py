@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.panels.value import desk_counts, desk_trial
-from pages.panels.value.desk_result import result
+from pages.panels.value.desk_result import options, turning
 from pages.ui import analysed
 from pages.ui.attempt import attempt
 from pages.ui.switch import switch
@@ -12,8 +12,8 @@ _TYPED, _TRIAL = "Typed figures", "From this trial"
 
 
 def draw() -> None:
-    """Draw the options and the weights and, beside them, which option is best."""
-    left, right = st.columns([5, 8], gap="medium")
+    """Draw the options and the weights, beside them which option is best, and below both what could turn that."""
+    left, right = st.columns([13, 12], gap="small")
     with left:
         way = switch("Options come from", (_TYPED, _TRIAL), "vd-way")
     # Without effects the page ends here, below the columns.
@@ -22,5 +22,6 @@ def draw() -> None:
         asked, place = desk_counts.ask() if shown is None else desk_trial.ask(shown)
     with right:
         found = attempt(place, asked)
-        if found is not None:
-            result(found)
+        best = None if found is None else options(found)
+    if found is not None and best is not None:
+        turning(found, best)

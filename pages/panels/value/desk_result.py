@@ -31,14 +31,8 @@ second, and names the option that is best there: right of zero the choice stands
 The widest bar is the weight to think about longest."""
 
 
-def result(desk: Desk) -> None:
-    """Draw the options, the weights at which they are worth the same, and the tornado."""
-    best = _options(desk)
-    _weights(desk, best)
-    _tornado(desk)
-
-
-def _options(desk: Desk) -> str:
+def options(desk: Desk) -> str:
+    """Draw the options; return the best one."""
     table = options_table(desk.draws, desk.weights, desk.expected)
     figure.show(
         ResultBlock(
@@ -56,6 +50,12 @@ def _options(desk: Desk) -> str:
         "desk-options",
     )
     return str(table["option"].iloc[0])
+
+
+def turning(desk: Desk, best: str) -> None:
+    """Draw the weights at which options are worth the same, and what each weight can turn."""
+    _weights(desk, best)
+    _tornado(desk)
 
 
 def _weights(desk: Desk, best: str) -> None:

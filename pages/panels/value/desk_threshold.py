@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from ite.charts.outcome_unit import outcome_unit
 from ite.charts.reading_value_desk_dose import burden_sentence
 from ite.charts.scale import three_digits
 from ite.charts.value_desk_threshold import burden_chart, burden_table
@@ -68,7 +69,9 @@ def draw() -> None:
 
 def _result(threshold: Threshold, shown: Analysed | None) -> None:
     found = threshold.found
-    amount = f"{three_digits(found.value)} {found.unit}" if shown is None else shown.unit.amount(found.value)
+    amount = f"{three_digits(found.value)} {found.unit}"
+    if shown is not None:
+        amount = f"{shown.unit.number(found.value)} {outcome_unit(shown.unit)}"
     figure.show(
         ResultBlock(
             key="desk-threshold",

@@ -53,9 +53,9 @@ def _table(shown: Analysed) -> pd.DataFrame:
     amount = st.column_config.NumberColumn
     columns = {
         "Arm": st.column_config.TextColumn(disabled=True),
-        "Harm (%)": amount(required=True, min_value=0, format="%.6g", width=84, help="Patients who are harmed."),
-        "Cost": amount(required=True, min_value=0, format="%.6g", width=64, help="In thousands per person."),
-        "Burden": amount(required=True, min_value=0, format="%.6g", width=70, help="Per person, such as visits."),
+        "Harm (%)": amount(required=True, min_value=0, format="%.6g", width=94, help="Patients who are harmed."),
+        "Cost": amount(required=True, min_value=0, format="%.6g", width=66, help="In thousands per person."),
+        "Burden": amount(required=True, min_value=0, format="%.6g", width=82, help="Per person, such as visits."),
     }
     start = pd.DataFrame({"Arm": list(shown.trial.arms), **dict.fromkeys(_COLUMNS[1:], 0.0)})
     alt = "Harm, cost and burden of each arm; type over it"

@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from ite.charts.outcome_unit import outcome_unit
 from pages.ui.analysed import Analysed
 
 
 def unit_of(shown: Analysed) -> str:
     """Return the unit of benefit in words; differences of probabilities are weighed as probabilities."""
-    return "probability, 1 is certain benefit" if shown.unit.percent else shown.effects.scale.replace("_", " ")
+    return "probability, 1 is certain benefit" if shown.unit.percent else outcome_unit(shown.unit)
 
 
 def scale_of(shown: Analysed) -> float:

@@ -11,7 +11,7 @@ _TYPED, _TRIAL = "Typed figures", "From this trial"
 
 def draw() -> None:
     """Draw the switch between typed figures and the trial, and what was chosen."""
-    left, right = st.columns([5, 8], gap="medium")
+    left, right = st.columns([6, 8], gap="medium")
     with left:
         chosen = switch("Figures", (_TYPED, _TRIAL), "vi-figures")
     (draw_typed if chosen == _TYPED else draw_trial)(left, right)

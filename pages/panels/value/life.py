@@ -45,7 +45,7 @@ class Lives:
 
 def draw() -> None:
     """Draw the inputs and, beside them, the two paths."""
-    left, right = st.columns([5, 8], gap="medium")
+    left, right = st.columns([6, 8], gap="medium")
     with left:
         make = ask()
     with right:

@@ -67,9 +67,9 @@ def _table(names: tuple[str, str]) -> pd.DataFrame:
     words = "Utility: the mean of all who began, the dead counted as 0. 1 is full health; worse than dead is negative."
     utilities = {
         column: st.column_config.NumberColumn(plain(name.strip() or "?"), format="%.4g", width=width, help=words)
-        for column, name, width in zip((_FIRST, _SECOND), names, (85, 115), strict=True)
+        for column, name, width in zip((_FIRST, _SECOND), names, (88, 142), strict=True)
     }
-    years = st.column_config.NumberColumn("Years", format="%.4g", width=65, help="From the start.")
+    years = st.column_config.NumberColumn("Years", format="%.4g", width=66, help="From the start.")
     st.caption("Utility of each option over time: 1 is full health, 0 is dead.")
     edited = typed_table(
         _TABLE,
