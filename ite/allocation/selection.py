@@ -19,6 +19,7 @@ from ite.estimation.result import EffectEstimate
 from ite.evaluation.contrast import influence_covariance
 from ite.trial.columns import FloatArray
 from ite.trial.data import TrialData
+from ite.trial.monte_carlo import share_error
 
 DRAWS = 500
 #: A share counts as above that of a lot if it is by more than rounding.
@@ -128,7 +129,7 @@ def selection_probabilities(
             "lower": np.quantile(shares, 0.025, axis=0),
             "upper": np.quantile(shares, 0.975, axis=0),
             "above_lot": np.where(held, above, np.nan),
-            "above_lot_mcse": np.where(held, np.sqrt(above * (1 - above) / draws), np.nan),
+            "above_lot_mcse": np.where(held, share_error(above, draws), np.nan),
             "nothing": np.where(held, (shares <= _ROUNDING).mean(axis=0), np.nan),
         }
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ite.trial.monte_carlo import mean_error
 from ite.value.increments import require_threshold
 from ite.value.subgroup_effects import GroupEffects
 from ite.value.trial_draws import TreatmentValue
@@ -49,6 +50,6 @@ def chance_heterogeneity(found: GroupEffects, value: TreatmentValue, willingness
     static = by_group - for_all
     return ChanceHeterogeneity(
         mean=float(static.mean()),
-        mean_se=float(static.std(ddof=1) / np.sqrt(len(static))),
+        mean_se=float(mean_error(static)),
         upper=float(np.quantile(static, 0.95)),
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
+from ite.trial.monte_carlo import mean_error
 from ite.value.utility_weights import CRITERIA, UtilityWeights
 
 METHOD = (
@@ -106,7 +107,7 @@ def rank_options(draws: OptionDraws, weights: UtilityWeights) -> RankedOptions:
         ("probability_best", ahead / ahead.sum(axis=1, keepdims=True)),
     ):
         columns[name] = values.mean(axis=0)
-        columns[f"{name}_error"] = values.std(axis=0, ddof=1) / np.sqrt(len(values))
+        columns[f"{name}_error"] = mean_error(values)
     ranking = pd.DataFrame(columns, index=pd.Index(draws.options, name="option"))
     return RankedOptions(
         weights=weights,

@@ -10,6 +10,7 @@ from scipy.special import ndtr
 
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
+from ite.trial.monte_carlo import share_error
 from ite.value.fields import Finite, Share, ValueSettings
 
 Action = Literal["escalate to clinician", "gather data", "keep"]
@@ -84,8 +85,7 @@ def next_steps_of_draws(rule: NonResponderRule, draws: FloatArray) -> pd.DataFra
     if not np.isfinite(draws).all():
         raise ValuationError("Draws should be finite numbers, but some are missing or infinite. Correct them.")
     probability = (draws > rule.least_worthwhile).mean(axis=0)
-    error = np.sqrt(probability * (1 - probability) / len(draws))
-    return _steps(rule, probability).assign(probability_error=error)
+    return _steps(rule, probability).assign(probability_error=share_error(probability, len(draws)))
 
 
 def _steps(rule: NonResponderRule, probability: FloatArray) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """What it is worth to learn one input of a decision, or to study it in so many patients."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import pandas as pd
 
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
+from ite.trial.monte_carlo import mean_error
 from ite.value.normal_benefit import preposterior_sd
 from ite.value.smooth import conditional_means
 from ite.value.uncertain_choice import uncertain_choice
@@ -68,7 +68,7 @@ def value_of_input(net_benefit: npt.ArrayLike, inputs: Mapping[str, npt.ArrayLik
     return InputValue(
         name=" and ".join(inputs),
         value=_value(gains),
-        se=float(chosen.std(ddof=1) / math.sqrt(len(benefit))),
+        se=float(mean_error(chosen)),
         gains=gains,
         best=best,
     )
@@ -114,7 +114,7 @@ def value_of_study(learnt: InputValue, *, prior_sd: float, patient_sd: float, pa
         share = preposterior_sd(prior_sd, patient_sd, float(size)) / prior_sd
         after = centre + share * (learnt.gains - centre)
         highest = after.max(axis=1) - after[:, learnt.best]
-        se = float(highest.std(ddof=1) / math.sqrt(len(after)))
+        se = float(mean_error(highest))
         rows.append({"patients": float(size), "value": _value(after), "se": se})
     return pd.DataFrame(rows)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ite.trial.monte_carlo import mean_error, share_error
 from ite.value.draws import Draws
 from ite.value.increments import incremental_table
 
@@ -49,7 +50,7 @@ def plane(draws: Draws, strategy: str, comparator: str, willingness_to_pay: floa
     mean = incremental_table(cost.mean(), effect.mean(), willingness_to_pay).iloc[0]
     errors = {"delta_cost_se": cost, "delta_effect_se": effect, "net_monetary_benefit_se": benefit}
     for name, values in errors.items():
-        mean[name] = float(values.std(ddof=1) / np.sqrt(count))
+        mean[name] = float(mean_error(values))
     where = {
         "NE": (cost > 0) & (effect > 0),
         "SE dominant": (cost <= 0) & (effect >= 0) & ((cost < 0) | (effect > 0)),
@@ -61,10 +62,8 @@ def plane(draws: Draws, strategy: str, comparator: str, willingness_to_pay: floa
     probability = float((benefit > 0).mean())
     return Plane(
         points=pd.DataFrame({"delta_cost": cost[taken], "delta_effect": effect[taken]}),
-        quadrants=pd.DataFrame(
-            {"quadrant": list(where), "share": share, "share_se": np.sqrt(share * (1 - share) / count)}
-        ),
+        quadrants=pd.DataFrame({"quadrant": list(where), "share": share, "share_se": share_error(share, count)}),
         mean=mean,
         probability=probability,
-        probability_se=float(np.sqrt(probability * (1 - probability) / count)),
+        probability_se=float(share_error(probability, count)),
     )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ite.trial.columns import FloatArray
+from ite.trial.monte_carlo import mean_error, share_error
 from ite.value.draws import EVERYBODY, Draws
 from ite.value.increments import incremental_table
 
@@ -33,11 +34,11 @@ def subgroup_table(draws: Draws, strategy: str, comparator: str, willingness_to_
     found.insert(0, "group", [EVERYBODY, *draws.groups])
     found.insert(1, "share", [1.0, *draws.weights])
     return found.assign(
-        delta_cost_se=_mean_error(cost),
-        delta_effect_se=_mean_error(effect),
-        net_monetary_benefit_se=_mean_error(benefit),
+        delta_cost_se=mean_error(cost),
+        delta_effect_se=mean_error(effect),
+        net_monetary_benefit_se=mean_error(benefit),
         probability=probability,
-        probability_se=np.sqrt(probability * (1 - probability) / count),
+        probability_se=share_error(probability, count),
         net_monetary_benefit_lower=lower,
         net_monetary_benefit_upper=upper,
     )
@@ -89,7 +90,7 @@ def heterogeneity_value(draws: Draws, willingness_to_pay: float) -> Heterogeneit
     }
     values = np.column_stack(list(figures.values()))
     return HeterogeneityValue(
-        figures=pd.DataFrame({"estimate": values.mean(axis=0), "se": _mean_error(values)}, index=list(figures)),
+        figures=pd.DataFrame({"estimate": values.mean(axis=0), "se": mean_error(values)}, index=list(figures)),
         best=draws.strategies[best],
         best_by_group={group: draws.strategies[at] for group, at in zip(draws.groups, best_in, strict=True)},
     )
@@ -101,7 +102,3 @@ def _highest(benefit: FloatArray) -> FloatArray:
     for position in range(1, benefit.shape[1]):
         np.maximum(highest, benefit[:, position], out=highest)
     return highest
-
-
-def _mean_error(values: FloatArray) -> FloatArray:
-    return np.asarray(values.std(axis=0, ddof=1) / np.sqrt(len(values)))

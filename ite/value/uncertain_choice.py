@@ -8,6 +8,7 @@ import pandas as pd
 
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
+from ite.trial.monte_carlo import mean_error, share_error
 from ite.value.draws import Draws
 from ite.value.increments import require_threshold
 
@@ -63,28 +64,21 @@ def _choice(benefit: FloatArray) -> UncertainChoice:
     for position in range(1, strategies):
         winner[benefit[position] > highest] = position
         np.maximum(highest, benefit[position], out=highest)
-    expected, expected_se = _mean_with_error(benefit)
-    lost, lost_se = _mean_with_error(highest - benefit)
+    lost = highest - benefit
+    expected, expected_loss, expected_loss_se = benefit.mean(axis=1), lost.mean(axis=1), mean_error(lost.T)
     probability = np.bincount(winner, minlength=strategies) / count
     best = int(expected.argmax())
     return UncertainChoice(
         expected=expected,
-        expected_se=expected_se,
+        expected_se=mean_error(benefit.T),
         best=best,
         probability=probability,
-        probability_se=np.sqrt(probability * (1 - probability) / count),
-        expected_loss=lost,
-        expected_loss_se=lost_se,
-        perfect_information=float(lost[best]),
-        perfect_information_se=float(lost_se[best]),
+        probability_se=share_error(probability, count),
+        expected_loss=expected_loss,
+        expected_loss_se=expected_loss_se,
+        perfect_information=float(expected_loss[best]),
+        perfect_information_se=float(expected_loss_se[best]),
     )
-
-
-def _mean_with_error(values: FloatArray) -> tuple[FloatArray, FloatArray]:
-    count = values.shape[1]
-    mean = values.mean(axis=1)
-    around = values - mean[:, None]
-    return mean, np.sqrt(np.einsum("ij,ij->i", around, around) / ((count - 1) * count))
 
 
 def decision_curves(draws: Draws, willingness_to_pay: npt.ArrayLike) -> pd.DataFrame:

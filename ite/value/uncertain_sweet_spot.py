@@ -9,6 +9,7 @@ from scipy.optimize import minimize_scalar
 
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
+from ite.trial.monte_carlo import mean_error, share_error
 from ite.value.fields import NotNegative
 from ite.value.sweet_spot import Exposure, best_exposure, utility_at
 
@@ -101,10 +102,10 @@ def sweet_spot_of_draws(
         median=float(median),
         upper=float(upper),
         probability_do_not_treat=never,
-        probability_error=float(np.sqrt(never * (1 - never) / count)),
+        probability_error=float(share_error(never, count)),
         exposure=chosen,
         expected_utility=float(utility.mean()),
-        expected_utility_error=float(utility.std(ddof=1) / np.sqrt(count)),
+        expected_utility_error=float(mean_error(utility)),
         draws=count,
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
+from ite.trial.monte_carlo import mean_error
 from ite.value.decision_desk import OptionDraws, rank_options
 from ite.value.utility_weights import CRITERIA, Criterion, UtilityWeights
 
@@ -117,7 +118,7 @@ def _end(
     """Return the margin between a pair, its Monte-Carlo error, and the best option, at one value of one weight."""
     utility = draws.utility(weights.model_validate({**weights.model_dump(), criterion: value}))
     margin = utility[:, pair[0]] - utility[:, pair[1]]
-    error = float(margin.std(ddof=1) / np.sqrt(len(margin)))
+    error = float(mean_error(margin))
     return float(margin.mean()), error, draws.options[int(utility.mean(axis=0).argmax())]
 
 
@@ -130,4 +131,4 @@ def _error(
     at_indifference = signed.copy()
     at_indifference[position] = weight if CRITERIA[position] == "benefit" else -weight
     margin = differences @ at_indifference
-    return float(margin.std(ddof=1) / np.sqrt(len(margin)) / abs(mean[position]))
+    return float(mean_error(margin) / abs(mean[position]))

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ite.trial.columns import FloatArray
+from ite.trial.monte_carlo import mean_error, share_error
 
 Simulated = tuple[float, float]
 
@@ -15,14 +16,14 @@ def rate(happened: npt.ArrayLike) -> Simulated:
     if n == 0:
         return float("nan"), float("nan")
     share = float(values.mean())
-    return share, float(np.sqrt(share * (1 - share) / n))
+    return share, float(share_error(share, n))
 
 
 def mean(values: FloatArray) -> Simulated:
-    """Return a mean and its standard error; (NaN, NaN) of nothing."""
+    """Return a mean and its standard error, NaN of a single value; (NaN, NaN) of nothing."""
     if len(values) == 0:
         return float("nan"), float("nan")
-    return float(values.mean()), float(values.std() / np.sqrt(len(values)))
+    return float(values.mean()), float(mean_error(values))
 
 
 def with_error(name: str, figure: Simulated) -> dict[str, float]:
