@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ite.subgroup.forest import subgroup_forest as subgroup_forest
     from ite.subgroup.slice import Slice as Slice
     from ite.subgroup.slice import compare_slice as compare_slice
+    from ite.trial.adam import AdamJoin as AdamJoin
+    from ite.trial.adam import join_adam as join_adam
     from ite.trial.checks import check_trial as check_trial
     from ite.trial.checks import require_fit as require_fit
     from ite.trial.data import TrialData as TrialData
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from ite.version import __version__ as __version__
 
 _HOME = {
+    "AdamJoin": "ite.trial.adam",
     "allocate": "ite.allocation.allocate",
     "AllocationSpec": "ite.allocation.spec",
     "Boundary": "ite.design.sequential.boundary",
@@ -71,6 +74,7 @@ _HOME = {
     "guess_roles": "ite.trial.guess",
     "HazardsByStratum": "ite.design.enrichment.outcome",
     "IteError": "ite.errors",
+    "join_adam": "ite.trial.adam",
     "load_sample": "ite.trial.samples",
     "MeansByStratum": "ite.design.enrichment.outcome",
     "plan_fixed": "ite.design.fixed.design",

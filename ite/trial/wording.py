@@ -90,6 +90,8 @@ ADAM_LEFT_OUT = frozenset(
             "trtedtm",
             "lstalvdt",
         ),
+        *("eosstt", "eotstt", "dcsreas", "dctreas", "dcreascd", "dcdecod", "trtdurd", "avgdd", "cumdose", "dthcaus"),
+        *("arm", "armcd", "actarm", "actarmcd", "trtseqp", "trtseqa", "trt01p", "trt01a", "trt01an"),
     }
 )
 PROTECTED_WORDS = frozenset({"sex", "gender", "race", "ethnicity", "ethnic", "ethnicgrp", "religion", "disability"})
