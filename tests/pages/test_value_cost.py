@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -169,6 +170,22 @@ def test_a_bad_buy_turns_good_where_the_marker_is_high(blocks: Blocks) -> None:
     assert "Noise alone would show" in blocks["cost-heterogeneity"].sentence
     put(app, f"vc-groups-{digest}", "No groups")
     assert "Choose a column under Groups" in words(app)
+
+
+def test_what_an_effect_saves_lowers_its_cost_draw_by_draw(blocks: Blocks) -> None:
+    app = _trial()
+    digest = FITTED[0].digest[:8]
+    put(app, f"vc-qalys-{digest}", 0.3)
+    put(app, f"vc-qalys-error-{digest}", 0.0)
+    without = blocks["cost-plane"].data
+    put(app, f"vc-saving-{digest}", 1_000.0)
+    assert "savings assumed" in blocks["cost-plane"].method
+    expected = without["delta_cost"] - 1_000.0 * without["delta_effect"] / 0.3
+    np.testing.assert_allclose(blocks["cost-plane"].data["delta_cost"], expected, rtol=1e-9)
+    assert_code_gives_the_numbers(blocks["cost-plane"])
+    put(app, f"vc-saving-{digest}", 0.0)
+    put(app, f"vc-saving-error-{digest}", 5.0)
+    assert "A value of 0 is taken as known" in app.error[0].value
 
 
 def test_prices_of_every_arm_count_and_a_missing_one_is_refused(blocks: Blocks) -> None:

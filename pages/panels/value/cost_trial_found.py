@@ -36,9 +36,10 @@ class Valued:
         """Draws, and where prices, factors and the threshold come from."""
         value = self.asked.treatment
         prices = "; ".join(f"{arm}: {cost.source}" for arm, cost in zip(value.arms, value.costs, strict=True))
+        saved = "" if value.saving_per_effect is None else f"; savings {value.saving_per_effect.source}"
         return (
             f"{self.asked.draws:,} joint draws: effects normal around their scores' means, prices and factors gamma. "
-            f"Sources: costs {prices}; QALYs {value.qaly_per_effect.source}; "
+            f"Sources: costs {prices}; QALYs {value.qaly_per_effect.source}{saved}; "
             f"threshold {self.asked.willingness_to_pay.source}."
         )
 

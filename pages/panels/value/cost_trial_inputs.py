@@ -1,6 +1,7 @@
 """Inputs of a valuation from the fitted trial: prices of the arms, what an effect is worth in QALYs, and groups."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -13,6 +14,7 @@ from ite.value.trial_draws import TreatmentValue
 from ite.value.trial_valuation import TrialValuation
 from pages.panels.value.cost_fields import source_of, willingness_to_pay
 from pages.panels.value.cost_prices import prices
+from pages.panels.value.cost_saving import saving
 from pages.ui.analysed import Analysed
 from pages.ui.fields import choice, number
 from pages.ui.text import plain
@@ -23,11 +25,21 @@ _TIMES = {"days": (365.25, 200.0), "months": (12.0, 20.0), "years": (1.0, 0.0)}
 _QALYS_PER_YEAR, _QALYS_PER_SPREAD, _ERROR = 0.5, 0.2, 0.2
 
 
+class _Measure(NamedTuple):
+    """What is typed of an effect, how many of the trial's units that is, and what one of those is called."""
+
+    of: str
+    divisor: float
+    unit: str
+
+
 def ask(shown: Analysed, *, grouped: bool = True) -> Callable[[], TrialValuation]:
     """Draw the inputs, groups only where `grouped`; return what makes the valuation, which raises `ValuationError`."""
     threshold = willingness_to_pay()
     costs = prices(shown)
-    factor = _factor(shown)
+    measure = _measure(shown)
+    factor = _factor(shown, measure)
+    saved = saving(shown.trial.digest[:8], measure.of, measure.divisor, measure.unit)
     by = _groups(shown) if grouped else None
 
     def make() -> TrialValuation:
@@ -38,6 +50,7 @@ def ask(shown: Analysed, *, grouped: bool = True) -> Callable[[], TrialValuation
                 arms=shown.trial.treated_arms,
                 costs=costs(unit),
                 qaly_per_effect=factor(),
+                saving_per_effect=saved(currency_of(agreed)),
                 comparator=shown.trial.control,
             ),
             willingness_to_pay=agreed,
@@ -57,25 +70,30 @@ def arm_shown(shown: Analysed) -> str:
     return str(st.selectbox(label, arms, format_func=plain, key=key, persist_state="session"))
 
 
-def _factor(shown: Analysed) -> Callable[[], Sourced]:
-    timed = shown.trial.outcome_kind == "time_to_event"
-    if timed:
+def _measure(shown: Analysed) -> _Measure:
+    """Draw what the trial's time is counted in, where it has one; return how its effect is valued."""
+    if shown.trial.outcome_kind == "time_to_event":
         horizon = float(shown.effects.spec.horizon or 0.0)
         guess = next(name for name, (_, least) in _TIMES.items() if horizon >= least)
         names = [guess, *(name for name in _TIMES if name != guess)]
         unit = choice("Time is counted in", names, "vc-time", "Of the trial's outcome.")
-        divisor, default, of = _TIMES[unit][0], _QALYS_PER_YEAR, "year gained"
+        return _Measure("year gained", _TIMES[unit][0], unit.removesuffix("s"))
+    return _Measure("unit of effect", 1.0, "unit of effect")
+
+
+def _factor(shown: Analysed, measure: _Measure) -> Callable[[], Sourced]:
+    if shown.trial.outcome_kind == "time_to_event":
+        default = _QALYS_PER_YEAR
         words = "Life gained: its utility. Time without an event: what utility is lost by the event."
     else:
         spread = float(np.nanstd(shown.trial.outcome))
-        divisor, default, of = 1.0, float(f"{_QALYS_PER_SPREAD / spread:.1g}") if spread else 1.0, "unit of effect"
-        unit = "unit of effect"
+        default = float(f"{_QALYS_PER_SPREAD / spread:.1g}") if spread else 1.0
         words = f"One unit of: {shown.unit.scale}. Start: a standard deviation of the outcome is worth 0.2 QALYs."
-    typed = number(f"QALYs per {of}", default, f"vc-qalys-{shown.trial.digest[:8]}", words, step=default / 10)
+    typed = number(f"QALYs per {measure.of}", default, f"vc-qalys-{shown.trial.digest[:8]}", words, step=default / 10)
     place, known = f"vc-qalys-error-{shown.trial.digest[:8]}", "0 takes it as known."
     error = number("Its standard error", _ERROR * default, place, known, least=0.0, step=default / 20)
     source = source_of("the QALYs", "vc-qalys-source", "A utility instrument, or assumed by whom.")
-    per = f"QALYs per {unit.removesuffix('s')}"
+    divisor, per = measure.divisor, f"QALYs per {measure.unit}"
     return lambda: Sourced(value=typed / divisor, unit=per, source=source, se=error / divisor if error else None)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from ite.charts.reading_value_desk import probability_sentence
 from ite.errors import ValuationError
 from ite.report.value_desk_code import counted_desk_code
-from ite.value.beta_options import probability_above
+from ite.trial.beta_shares import probability_above
 from ite.value.counted_options import CountedOption, CountedOptions
 from pages.panels.value.desk_fields import weights
 from pages.panels.value.desk_found import Desk
