@@ -6,16 +6,14 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 from pydantic import Field
-from scipy.special import betainc, betaincinv
 
 from ite.errors import ValuationError
+from ite.trial.beta_shares import probability_above
 from ite.trial.columns import FloatArray
 from ite.value.decision_desk import OptionDraws
 from ite.value.fields import NotNegative, Positive, ValueSettings
 from ite.value.utility_weights import UtilityWeights
 from ite.value.weight_sensitivity import indifference_weight
-
-_NODES = 400
 
 
 class BetaOption(ValueSettings):
@@ -87,15 +85,6 @@ def choose_between(first: BetaOption, second: BetaOption, weights: UtilityWeight
         indifference_harm_weight=indifference_weight(second.expected - first.expected, weights, "harm"),
         probability_responds_more=probability_above(second.response, first.response),
     )
-
-
-def probability_above(beta: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the probability that one beta-distributed share is above an independent other.
-
-    The mean, over the quantiles of the first, of the chance that the other lies below: Gauss-Legendre quadrature.
-    """
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-    return float(weights / 2 @ betainc(*other, betaincinv(*beta, (nodes + 1) / 2)))
 
 
 def draw_beta_options(options: tuple[BetaOption, ...], *, draws: int = 10_000, seed: int) -> OptionDraws:

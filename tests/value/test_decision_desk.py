@@ -6,7 +6,7 @@ from scipy import stats
 from scipy.optimize import brentq
 
 from ite.errors import ValuationError
-from ite.value.beta_options import BetaOption, choose_between, draw_beta_options, probability_above
+from ite.value.beta_options import BetaOption, choose_between, draw_beta_options
 from ite.value.decision_desk import OptionDraws, rank_options
 from ite.value.utility_weights import CRITERIA, UtilityWeights
 from ite.value.weight_sensitivity import indifference_table, weight_tornado
@@ -56,18 +56,6 @@ def test_draws_of_betas_agree_with_the_exact_answer_within_their_error() -> None
         assert abs(off) < 4 * drawn.loc[option, "expected_utility_error"]
         sd = drawn.loc[option, "expected_utility_error"] * np.sqrt(10_000)
         assert sd == pytest.approx(exact.expected.loc[option, "sd"], rel=0.05)
-
-
-@pytest.mark.independent
-@pytest.mark.parametrize(
-    ("beta", "other"),
-    [((15, 5), (12, 8)), ((0.5, 0.5), (0.7, 3.0)), ((300, 200), (280, 240)), ((1, 1), (1, 1)), ((2, 900), (5, 800))],
-)
-def test_probability_above_equals_an_integral_over_densities(
-    beta: tuple[float, float], other: tuple[float, float]
-) -> None:
-    expected = stats.beta(*beta).expect(stats.beta(*other).cdf, limit=500)
-    assert probability_above(beta, other) == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.known_truth

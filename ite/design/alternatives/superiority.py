@@ -1,13 +1,8 @@
 """Posterior probability that one response rate exceeds another."""
 
-import numpy as np
-from scipy import special
-
 from ite.design.alternatives.uncertain_prevalence import BetaPrior
 from ite.errors import DesignError
-from ite.trial.data import FloatArray
-
-NODES = 400
+from ite.trial.beta_shares import probability_above
 
 
 def probability_of_superiority(
@@ -17,9 +12,7 @@ def probability_of_superiority(
     n_control: int,
     prior: BetaPrior | None = None,
 ) -> float:
-    """Return P(rate under treatment > rate under control | data), with independent beta priors in both arms.
-
-    One-dimensional integral over the quantiles of the treatment rate, by Gauss-Legendre quadrature.
+    """Return P(rate under treatment > rate under control | data) with independent beta priors in both arms.
 
     Parameters
     ----------
@@ -45,13 +38,4 @@ def probability_of_superiority(
             )
     treatment = start.a + responders_treatment, start.b + n_treatment - responders_treatment
     control = start.a + responders_control, start.b + n_control - responders_control
-    nodes, weights = _unit_interval()
-    # The chance that control lies below each quantile of the treatment rate.
-    below = special.betainc(*control, special.betaincinv(*treatment, nodes))
-    return float(weights @ below)
-
-
-def _unit_interval() -> tuple[FloatArray, FloatArray]:
-    """Gauss-Legendre nodes and weights on (0, 1)."""
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    return (nodes + 1) / 2, weights / 2
+    return probability_above(treatment, control)
