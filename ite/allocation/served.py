@@ -1,8 +1,8 @@
-"""Which patients of a fitted trial an allocation offers something to."""
+"""Patients of a fitted trial to whom an allocation offers something, each by a rule that was learned without them."""
 
 import numpy as np
 
-from ite.allocation.fitted import patients_as_candidates
+from ite.allocation.fitted import held_out_folds
 from ite.allocation.frontier import frontier
 from ite.allocation.spec import AllocationSpec
 from ite.estimation.result import EffectEstimate
@@ -13,15 +13,23 @@ from ite.trial.data import TrialData
 def served(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec) -> BoolArray:
     """Return who is offered something at the chosen point of the frontier, shape (patients,).
 
-    Patients are ordered by predictions of models that did not see them. Of those at the margin of the budget, who are
-    offered a part, the ones with at least half are counted in.
+    Each fold is allocated by models of the earlier folds, with its part of the budget, so that the mean score of those
+    served, with its standard error, is that of patients whom the rule never saw: predictions of models that saw later
+    folds too would have been moved by their outcomes. Nobody of the first fold is served. Of those at the margin of the
+    budget, who are offered a part, the ones with at least half are counted in.
 
     Raises
     ------
     AllocationError
-        For a column that is not there, or a budget that cannot be.
+        For a budget that cannot be.
+    SubgroupError
+        For a column that is not there.
+
+    Source: Wager 2024, arXiv:2405.05534 (sequential validation).
     """
-    candidates = patients_as_candidates(trial, effects, spec)
-    found = frontier(candidates, spec.total(trial.n), spec.guarantee).allocations
-    nearest = int(np.abs(np.linspace(0.0, 1.0, len(found)) - spec.position).argmin())
-    return np.asarray(found[nearest].offers.sum(axis=1) >= 0.5, dtype=bool)
+    inside = np.zeros(trial.n, dtype=bool)
+    for fold in held_out_folds(trial, effects, spec):
+        found = frontier(fold.candidates, fold.budget, spec.guarantee).allocations
+        nearest = int(np.abs(np.linspace(0.0, 1.0, len(found)) - spec.position).argmin())
+        inside[fold.inside] = found[nearest].offers.sum(axis=1) >= 0.5
+    return inside
