@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from ite.charts.number_words import percent_words
+from ite.charts.reading_value_chance import chance_words
 from ite.charts.scale import cell
 from ite.charts.value_cost_money import bare_money, currency_of, money, price_words, qalys, threshold_words
 from ite.value.chance_heterogeneity import ChanceHeterogeneity
@@ -14,7 +14,6 @@ from ite.value.population import AffectedPopulation
 from ite.value.sourced import Sourced
 from ite.value.subgroup_choice import HeterogeneityValue
 
-_SHOWN = 0.001
 NOTHING_TO_LEARN = "The choice is the same in every draw: knowing more would change nothing."
 
 
@@ -24,7 +23,7 @@ def plane_sentence(found: Plane, willingness_to_pay: Sourced, arms: tuple[str, s
     price = price_words(mean["quadrant"], mean["icer"], currency)
     return (
         f"At {threshold_words(willingness_to_pay)}, {arms[1]} is worth its price against {arms[0]} with probability "
-        f"{_chance(found.probability, found.probability_se)}. On average {price}: "
+        f"{chance_words(found.probability, found.probability_se)}. On average {price}: "
         f"{money(mean['delta_cost'], currency)} of extra cost, {qalys(mean['delta_effect'])} extra QALYs, net monetary "
         f"benefit {money(mean['net_monetary_benefit'], currency, mean['net_monetary_benefit_se'])} per patient."
     )
@@ -41,7 +40,7 @@ def probability_sentence(curves: pd.DataFrame, at: pd.DataFrame, willingness_to_
     best = at[at["best"]].iloc[0]
     words = (
         f"At {threshold_words(willingness_to_pay)}, {best['strategy']} has the highest average net benefit; it is best "
-        f"in {_chance(best['probability'], best['probability_se'])} of the draws."
+        f"in {chance_words(best['probability'], best['probability_se'])} of the draws."
     )
     choice = curves[curves["best"]]
     steps = zip(pairwise(choice["willingness_to_pay"].tolist()), pairwise(choice["strategy"].tolist()), strict=True)
@@ -96,10 +95,3 @@ def heterogeneity_sentence(found: HeterogeneityValue, chance: ChanceHeterogeneit
         f"{bare_money(chance.mean)} on average and more than {money(chance.upper, currency)} in 5 % of trials: this is "
         f"{beyond} noise can show."
     )
-
-
-def _chance(probability: float, error: float) -> str:
-    """Write the share of the draws; what no draw, or every one, shows is not written as impossible or certain."""
-    if probability < _SHOWN:
-        return f"below {percent_words(_SHOWN)}"
-    return f"above {percent_words(1 - _SHOWN)}" if probability > 1 - _SHOWN else percent_words(probability, error)

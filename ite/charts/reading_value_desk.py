@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ite.charts.number_words import percent_words
+from ite.charts.reading_value_chance import chance_words
 from ite.charts.scale import same_decimals, three_digits
 from ite.value.weight_sensitivity import WeightTornado
 
@@ -23,7 +24,7 @@ def options_sentence(table: pd.DataFrame) -> str:
     ahead = float(first["expected_utility"] - second["expected_utility"])
     if ahead == 0:
         return f"{first['option']} and {second['option']} have the same expected utility, {value}."
-    best = percent_words(float(first["probability_best"]), float(first["probability_best_error"]))
+    best = chance_words(float(first["probability_best"]), float(first["probability_best_error"]))
     return (
         f"{first['option']} has the largest expected utility, {value} ({lower} to {upper}), "
         f"{three_digits(ahead)} more than {second['option']}. It is the best with a probability of {best}; choosing it "

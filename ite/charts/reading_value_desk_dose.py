@@ -3,6 +3,7 @@
 import numpy as np
 
 from ite.charts.number_words import percent_words
+from ite.charts.reading_value_chance import chance_words
 from ite.charts.scale import same_decimals
 from ite.value.sweet_spot import SweetSpot
 from ite.value.treatment_threshold import BenefitThreshold, DiseaseStakes, disease_threshold
@@ -11,7 +12,7 @@ from ite.value.uncertain_sweet_spot import UncertainSweetSpot
 
 def sweet_spot_sentence(spot: SweetSpot, found: UncertainSweetSpot, unit: str) -> str:
     """Say which exposure to choose, how sure that is, and how probably none is better."""
-    never = percent_words(found.probability_do_not_treat, found.probability_error)
+    never = chance_words(found.probability_do_not_treat, found.probability_error)
     if found.exposure == 0:
         return f"Do not treat: no exposure is expected to bring more than it damages. Probability of that: {never}."
     best, lower, upper = same_decimals(np.array([found.exposure, found.lower, found.upper]))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ite.charts.number_words import percent_words
+from ite.charts.reading_value_chance import chance_words
 from ite.charts.scale import same_decimals
 from ite.charts.signed_bars import signed_bars
 from ite.charts.theme import Drawing, Theme, arm_colours
@@ -56,7 +56,7 @@ def options_chart(table: pd.DataFrame, options: tuple[str, ...], unit: str, them
     frame = table.rename(columns={"option": "name", "expected_utility": "value"})
     best = frame["probability_best"]
     frame["words"] = [
-        f"{words} · best {percent_words(share)}"
+        f"{words} · best {chance_words(share)}"
         for words, share in zip(same_decimals(frame["value"].to_numpy(float)), best, strict=True)
     ]
     title = f"Expected utility ({unit}), with 95 % interval"
