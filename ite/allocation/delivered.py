@@ -12,6 +12,8 @@ from ite.trial.data import BoolArray, FloatArray, IntArray
 
 #: From the candidates of a fold to the allocations that are compared.
 Rules = Callable[[HeldOut], tuple[Allocation, ...]]
+#: Patients from whose scores a rate and its error can be told.
+_FEWEST = 2.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -108,10 +110,28 @@ def _value(fold: HeldOut, allocation: Allocation, inside: BoolArray) -> tuple[fl
     if count == 0:
         return float("nan"), np.zeros(len(inside))
     gained = (allocation.offers * fold.scores).sum(axis=1)
-    value = float(gained[inside].mean())
-    adds = gained - value
-    if allocation.price > 0:
-        spent = (allocation.offers * fold.candidates.cost).sum(axis=1)
-        rate = float(gained[inside].sum() / spent[inside].sum()) if spent[inside].any() else 0.0
-        adds = adds - rate * (spent - spent[inside].mean())
-    return value, np.where(inside, adds, 0.0) / count
+    spent = (allocation.offers * fold.candidates.cost).sum(axis=1)
+    used = spent if allocation.price > 0 else np.ones(len(spent))
+    adds = np.where(inside, _residual(gained, used, inside), 0.0)
+    return float(gained[inside].mean()), adds / count
+
+
+def _residual(gained: FloatArray, used: FloatArray, inside: BoolArray) -> FloatArray:
+    """Return what each patient gained beyond the rate of the patients inside, enlarged for that rate being estimated.
+
+    Of fewer than two patients the rate explains all that they gained: theirs is that of the whole fold.
+    """
+    effective = _effective(used[inside])
+    if effective < _FEWEST:
+        return gained - _rate(gained, used) * used
+    enlarged = (gained - _rate(gained[inside], used[inside]) * used) * np.sqrt(effective / (effective - 1))
+    return np.asarray(enlarged)
+
+
+def _rate(gained: FloatArray, used: FloatArray) -> float:
+    return float(gained.sum() / used.sum()) if used.any() else 0.0
+
+
+def _effective(used: FloatArray) -> float:
+    """Return how many patients of equal use would tell as much (Kish 1965, Survey Sampling); 0 of no use."""
+    return float(used.sum() ** 2 / (used @ used)) if used.any() else 0.0

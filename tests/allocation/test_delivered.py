@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ite.allocation.allocation import Allocation
+from ite.allocation.candidates import Candidates
 from ite.allocation.delivered import delivered
 from ite.allocation.fitted import HeldOut, held_out_folds
 from ite.allocation.frontier import frontier
@@ -91,3 +92,28 @@ def test_clusters_that_move_together_widen_the_error() -> None:
     folds = held_out_folds(trial, replace(effects, scores=scores), SPEC)
     alone, together = (delivered(folds, _rules(SPEC), each).se[0] for each in (None, cluster))
     assert together > 2 * alone
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize("offered", [1, 2, 3, 8])
+def test_the_error_of_a_small_group_is_right_on_average(offered: int) -> None:
+    people, draws = 40, 2000
+    group = np.where(np.arange(people) < offered, 1, 0)
+    benefit = np.where(group == 1, 2.0, np.linspace(1.0, 0.5, people))[:, None]
+    candidates = Candidates(
+        benefit=benefit,
+        cost=np.ones((people, 1)),
+        size=np.ones(people),
+        group=group,
+        groups=("large", "small"),
+        options=("treated",),
+    )
+    rng, inside = np.random.default_rng(offered), np.ones(people, dtype=bool)
+    fold = HeldOut(candidates=candidates, inside=inside, scores=benefit, budget=people / 2, weight=1.0)
+    served = _rules(SPEC)(fold)
+    drawn = [replace(fold, scores=rng.normal(0.3, 1, (people, 1))) for _ in range(draws)]
+    variances = [delivered((each,), lambda _: served, None).group_se[0, 1] ** 2 for each in drawn]
+    # Everybody in the small group is offered treatment: the error of a mean of so many scores of variance 1.
+    spread = np.std(variances) / np.sqrt(draws)
+    # The rate of the whole fold, which stands in for that of a single patient, takes 1 of 20 degrees of freedom.
+    assert np.mean(variances) == pytest.approx(1 / offered, abs=4 * spread + (0.1 if offered == 1 else 0.03 / offered))
