@@ -1,5 +1,6 @@
 """The table in which a user gives each column its part, and the roles that follow from it. Draws nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -107,12 +108,13 @@ def draft_from_guess(guess: RoleGuess) -> Draft:
     )
 
 
-def part_table(frame: pd.DataFrame, draft: Draft) -> pd.DataFrame:
-    """Return one row per column of the file: column, examples, part, protected, reason."""
+def part_table(frame: pd.DataFrame, draft: Draft, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return one row per column of the file: column, its label where the file has one, examples, part, and why."""
     columns = [str(column) for column in frame.columns]
     return pd.DataFrame(
         {
             "column": columns,
+            "label": [labels.get(column, "") for column in columns],
             "examples": [_examples(frame[column]) for column in frame.columns],
             "part": [draft.parts.get(column, NOT_USED) for column in columns],
             "protected": [column in draft.protected for column in columns],

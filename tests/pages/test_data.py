@@ -168,7 +168,7 @@ def test_roles_survive_the_way_into_the_table_and_back(*, observational: bool) -
         propensity=draft.propensity,
         design=draft.design,
     )
-    assert parts.roles_from(parts.part_table(frame, draft), answers) == roles
+    assert parts.roles_from(parts.part_table(frame, draft, {}), answers) == roles
 
 
 @pytest.mark.parametrize(

@@ -40,14 +40,15 @@ def _edit(table: Table, study: Study) -> None:
     key = str(state.recall("upload_seen", table.name))
     draft = parts.draft_of(study.trial.roles) if _is_in_use(study) and study.trial else cache.draft(key, table)
     filled = st.data_editor(
-        parts.part_table(table.frame, draft),
+        parts.part_table(table.frame, draft, table.labels),
         key=f"parts-{key}-{_is_in_use(study)}",
         hide_index=True,
-        disabled=["column", "examples", "reason"],
-        column_order=["column", "part", "protected", "examples", "reason"],
+        disabled=["column", "label", "examples", "reason"],
+        column_order=["column", *(["label"] if table.labels else []), "part", "protected", "examples", "reason"],
         height=ROW_HEIGHT * (1 + min(columns, ROWS_SHOWN)) + 3,
         column_config={
             "column": st.column_config.TextColumn("Column", width=165),
+            "label": st.column_config.TextColumn("Label in the file", width=165),
             "examples": st.column_config.TextColumn("First values", width=110),
             "part": st.column_config.SelectboxColumn("Part", options=list(parts.PARTS), required=True, width=175),
             "protected": st.column_config.CheckboxColumn(

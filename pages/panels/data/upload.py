@@ -1,14 +1,19 @@
-"""Take a file in: read it, or say in one sentence why not and keep what was there."""
+"""Take a file in, or two that belong together: read it, or say in one sentence why not and keep what was there."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ite.errors import IteError
+from ite.errors import IteError, ReadError
 from ite.study import with_table
+from ite.trial.labels import shown
+from ite.trial.table import Table
+from pages.panels.data import adam_pair
+from pages.panels.data.adam import adam
 from pages.ui import cache, state
 from pages.ui.text import plain
 
 LARGEST_MB = 50
-_SEEN = "upload_seen"
+_GIVEN, _SEEN = "upload_given", "upload_seen"
 
 
 def upload() -> None:
@@ -19,21 +24,27 @@ def upload() -> None:
         _uploader()
         st.page_link("pages/start.py", label="No file at hand? Open a sample trial", icon=":material/science:")
         return
+    adam()
     with st.expander("Use another file", icon=":material/upload_file:", expanded=state.told() is not None):
         _uploader()
 
 
 def _uploader() -> None:
     given = st.file_uploader(
-        "Trial data: CSV, TSV, Excel (.xlsx) or Parquet",
+        "Trial data: CSV, TSV, Excel (.xlsx), Parquet, SAS (.xpt, .sas7bdat), Stata (.dta) or SPSS (.sav)",
         key="upload",
+        accept_multiple_files=True,
         max_upload_size=LARGEST_MB,
-        help="The file is read in memory and never stored. It belongs to this browser session alone.",
+        help="The file is read in memory, or in a private folder that is removed at once, and never kept. It belongs "
+        "to this browser session alone.\n\nADaM: drop the file of subjects (ADSL) and one endpoint file (ADTTE, ADEFF, "
+        "ADRS) together; they are joined by subject.",
     )
     st.caption("Your file stays in this browser session: reloading or closing the tab ends it, so keep the original.")
-    if given is not None and given.file_id != state.recall(_SEEN):
-        state.remember(_SEEN, given.file_id)
-        _read(given.getvalue(), given.name)
+    before = state.recall(_GIVEN, ())
+    new = [file for file in given if file.file_id not in (before if isinstance(before, tuple) else ())]
+    if new:
+        state.remember(_GIVEN, tuple(file.file_id for file in given))
+        _take(new)
         st.rerun()
     if (sentence := state.told()) is not None:
         st.error(plain(sentence), icon=":material/error:")
@@ -41,11 +52,27 @@ def _uploader() -> None:
             st.caption("The trial that was in use still is.")
 
 
-def _read(data: bytes, name: str) -> None:
+def _take(files: list[UploadedFile]) -> None:
     try:
-        table = cache.table(data, name)
+        tables = [cache.table(file.getvalue(), file.name) for file in files]
+        pair = adam_pair.pair_of(*tables) if len(tables) == 2 else adam_pair.pair_with_earlier(tables[0])
+        if pair is not None:
+            adam_pair.hold(pair, files[-1].file_id)
+        elif len(tables) > 1:
+            raise ReadError(_not_together(tables))
+        else:
+            adam_pair.let_go()
+            state.remember(_SEEN, files[0].file_id)
+            state.save(with_table(state.load(), tables[0]))
     except IteError as error:
         state.tell(str(error))
-        return
-    state.tell(None)
-    state.save(with_table(state.load(), table))
+    else:
+        state.tell(None)
+
+
+def _not_together(tables: list[Table]) -> str:
+    names = " and ".join(shown(table.name) for table in tables[:2])
+    return (
+        f"Several files are read together only where they are an ADaM file of subjects (ADSL) and one endpoint file "
+        f"(USUBJID, PARAMCD, AVAL), but {names} are not such a pair; give one file with one row per patient."
+    )
