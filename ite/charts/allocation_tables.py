@@ -47,14 +47,14 @@ def gaps_table(found: AllocationFrontier) -> pd.DataFrame:
 def _gap_words(gaps: GroupGaps, unit: EffectUnit) -> list[str]:
     """Write the value of all, of each group, and the largest difference and ratio between two, with intervals."""
     overall = unit.label(gaps.overall.estimate, gaps.overall.lower, gaps.overall.upper)
-    ratio = _gap(gaps.ratio, EffectUnit(scale="", percent=False), "over")
-    return [overall, *unit.labels(gaps.by_group), _gap(gaps.difference, unit, "minus"), ratio]
+    ratio = _gap(gaps.ratio, EffectUnit(scale="", percent=False), "/")
+    return [overall, *unit.labels(gaps.by_group), _gap(gaps.difference, unit, "−"), ratio]
 
 
-def _gap(gap: Gap, unit: EffectUnit, word: str) -> str:
+def _gap(gap: Gap, unit: EffectUnit, sign: str) -> str:
     if gap.high is None:
         return "not defined"
-    return f"{unit.label(gap.estimate, gap.lower, gap.upper)}, {gap.high} {word} {gap.low}"
+    return f"{unit.label(gap.estimate, gap.lower, gap.upper)}, {gap.high} {sign} {gap.low}"
 
 
 def leaves_table(found: PolicyRule) -> pd.DataFrame:

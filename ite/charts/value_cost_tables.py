@@ -12,8 +12,8 @@ from ite.value.subgroup_choice import HeterogeneityValue
 
 #: What the figures of a `HeterogeneityValue` are called.
 _FIGURES = {
-    "static": "Deciding by subgroup, as known today (static value)",
-    "dynamic": "Deciding by subgroup, all uncertainty resolved (dynamic value)",
+    "static": "Deciding by subgroup, as of today (static value)",
+    "dynamic": "Deciding by subgroup, all known (dynamic value)",
     "information_without": "Knowing everything, one decision for all",
     "information_with": "Knowing everything, a decision by subgroup",
 }

@@ -59,5 +59,5 @@ def options_chart(table: pd.DataFrame, options: tuple[str, ...], unit: str, them
         f"{words} · best {chance_words(share)}"
         for words, share in zip(same_decimals(frame["value"].to_numpy(float)), best, strict=True)
     ]
-    title = f"Expected utility ({unit}), with 95 % interval"
+    title = f"Utility ({unit})"
     return signed_bars(frame, arm_colours(options, theme), title=title, theme=theme)

@@ -68,7 +68,7 @@ def _is_out(weight: float, criterion: Criterion) -> bool:
 def _words(weight: float, criterion: Criterion, pair: tuple[str, str]) -> str:
     above, below = pair
     if _is_out(weight, criterion):
-        return f"{above} is better at every weight"
+        return f"always {above}"
     return f"{above} above, {below} below"
 
 

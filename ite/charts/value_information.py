@@ -105,6 +105,9 @@ def study_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme =
     words = f"{best['patients']:,.0f} patients"
     point = pd.DataFrame({"patients": [best["patients"]], "value": [best["net_benefit"]], "words": [words]})
     dot = alt.Chart(point).encode(x, y)
+    ring = dot.mark_point(clip=True, size=180, strokeWidth=3, fill=ink(theme).ground, stroke=ink(theme).text, opacity=1)
+    # Where no study changes the choice the smallest one only loses least: it is not marked as the best.
+    marks = [ring, label(dot, "words", theme, dy=-18, size=14)] if found["population_value"].max() > 0 else []
     layers = layered(
         horizontal_rule(y, 0.0, theme),
         alt.Chart(long)
@@ -115,8 +118,7 @@ def study_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme =
             alt.StrokeDash("line:N", scale=arm_dash_scale(names), legend=legend),
         )
         .mark_line(strokeWidth=3, clip=True),
-        dot.mark_point(clip=True, size=180, strokeWidth=3, fill=ink(theme).ground, stroke=ink(theme).text, opacity=1),
-        label(dot, "words", theme, dy=-18, size=14),
+        *marks,
     )
     text = (
         f"Value, cost and net benefit of a study over its size. Net benefit is highest at {words}: "

@@ -12,6 +12,8 @@ from tests.journeys.steps import wait_for_default_fit
 
 #: Seconds in which a slider should answer, and the bound of a test on a busy machine.
 TARGET, BOUND = 0.3, 10.0
+#: Height of a table's row, and where the column Benefit of the typed groups is, in pixels.
+_ROW, _BENEFIT = 35, 230
 _HEADING = "What is delivered, from most benefit to most equity"
 
 
@@ -21,6 +23,10 @@ def _told(someone: Visitor) -> Locator:
 
 def _sentence(someone: Visitor) -> str:
     return str(_told(someone).inner_text(timeout=SOON))
+
+
+def _weight(someone: Visitor) -> Locator:
+    return someone.page.get_by_role("slider", name="Weight of harm")
 
 
 def _press_right(someone: Visitor, presses: int) -> list[float]:
@@ -35,6 +41,37 @@ def _press_right(someone: Visitor, presses: int) -> list[float]:
         spent.append(time.perf_counter() - start)
         someone.settled()
     return spent
+
+
+def _type_into_table(someone: Visitor, table: str, column: int, typed: str) -> None:
+    """Type over the first row of a table, as a person does: open the cell, type, and go on with Enter."""
+    cells = someone.page.locator(f".st-key-{table} .dvn-scroller").first
+    expect(cells).to_be_visible(timeout=SOON)
+    cells.dblclick(position={"x": column, "y": _ROW * 1.5}, timeout=SOON)
+    cell = someone.page.locator("#portal input, #portal textarea").first
+    expect(cell).to_be_visible(timeout=SOON)
+    cell.fill(typed, timeout=SOON)
+    cell.press("Enter")
+
+
+@pytest.mark.journey
+def test_what_is_typed_into_a_table_counts_at_once_and_stays(visit: Visit) -> None:
+    someone = visit()
+    someone.open("/allocation?question=Groups+typed+in")
+    someone.see("Most benefit: 30 in total.")
+    someone.settled()
+    for typed, total in (("0.5", "50"), ("0.6", "60")):
+        _type_into_table(someone, "at-table", _BENEFIT, typed)
+        someone.see(f"Most benefit: {total} in total.")
+        someone.settled()
+    someone.go("Value")
+    someone.see_heading("What is it worth?")
+    someone.settled()
+    someone.go("Allocation")
+    someone.see("Most benefit: 60 in total.")
+    someone.settled()
+    _type_into_table(someone, "at-table", _BENEFIT, "0.7")
+    someone.see("Most benefit: 70 in total.")
 
 
 @pytest.mark.journey
@@ -56,12 +93,19 @@ def test_from_the_fit_to_an_allocation_to_its_value_and_back(visit: Visit) -> No
     someone.go("Value")
     someone.see_heading("What is it worth?")
     someone.page.get_by_role("radio", name="Decision desk").click(timeout=SOON)
+    expect(_weight(someone)).to_have_value("1", timeout=SOON)
+    someone.settled()
+    _weight(someone).press("ArrowRight")
+    expect(_weight(someone)).to_have_value("1.05", timeout=SOON)
     someone.settled()
     someone.go("Allocation")
     someone.see_heading(_HEADING)
     someone.settled()
     assert _sentence(someone) == chosen
     someone.see("% of the way to equal offers by sex.")
+    someone.go("Value")
+    someone.see_heading("Which option is worth most?")
+    expect(_weight(someone)).to_have_value("1.05", timeout=SOON)
 
 
 @pytest.mark.journey

@@ -40,8 +40,8 @@ def _wanted(left: DeltaGenerator, *, typed: bool) -> tuple[str, Callable[[], Com
             groups = ask_groups()
         return "inequality", lambda: compare(groups(), aversion)
     shown = analysed.require(picking=False)
-    settled.say()
     with left:
+        settled.say()
         aversion = ask_aversion()
         asked, at = ask(shown), position()
     place = f"inequality-{shown.trial.digest}-{shown.effects.spec.model_dump_json()}"
