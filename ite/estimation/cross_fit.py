@@ -7,11 +7,13 @@ scores are orthogonal to those, and the tests built on them were measured: bench
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from ite.compute import Progress, run_chunks, spawn_seeds
 from ite.estimation.folds import assign_folds
-from ite.estimation.learner import TrainingFold
-from ite.estimation.learners import fit_learner
+from ite.estimation.learners.protocol import TrainingFold
+from ite.estimation.learners.registry import fit_logged
+from ite.estimation.learners.selection import Selection
 from ite.estimation.spec import Learner
 from ite.trial.data import BoolArray, FloatArray, IntArray
 
@@ -65,11 +67,15 @@ class CrossFitted:
         From the earlier folds only; NaN in the first fold, and where those were too few to fit.
     fold : array, shape (patients,)
         Folds of `sequential`.
+    choices : DataFrame or None
+        One row per fit and candidate where the learner chooses among others: arm (1 is the first treated one),
+        sequential, fit, and the columns of `Selection`.
     """
 
     ranking: FloatArray
     sequential: FloatArray
     fold: IntArray
+    choices: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,7 +109,7 @@ def cross_fit(data: LearnerData, plan: CrossFitPlan) -> CrossFitted:
     fold_seeds = spawn_seeds(plan.seed, plan.repeats)
     splits = [assign_folds(data.arm, plan.folds, seed, data.cluster) for seed in fold_seeds]
     fits = _fits(data, plan, splits)
-    predictions = run_chunks(
+    found = run_chunks(
         _fit_chunk,
         [_chunk(data, plan.learner, fit) for fit in fits],
         doing="Learning who benefits",
@@ -113,12 +119,22 @@ def cross_fit(data: LearnerData, plan: CrossFitPlan) -> CrossFitted:
     treated_arms = data.probabilities.shape[1] - 1
     total = np.zeros((len(data.arm), treated_arms))
     sequential = np.full((len(data.arm), treated_arms), np.nan)
-    for fit, prediction in zip(fits, predictions, strict=True):
+    for fit, (prediction, _) in zip(fits, found, strict=True):
         if fit.sequential:
             sequential[fit.held_out, fit.arm - 1] = prediction
         else:
             total[fit.held_out, fit.arm - 1] += prediction
-    return CrossFitted(ranking=total / plan.repeats, sequential=sequential, fold=splits[0])
+    choices = _choices(fits, [selection for _, selection in found])
+    return CrossFitted(ranking=total / plan.repeats, sequential=sequential, fold=splits[0], choices=choices)
+
+
+def _choices(fits: list[_Fit], selections: list[Selection | None]) -> pd.DataFrame | None:
+    known = [
+        selection.candidates.assign(arm=fit.arm, sequential=fit.sequential, fit=position)
+        for position, (fit, selection) in enumerate(zip(fits, selections, strict=True))
+        if selection is not None
+    ]
+    return pd.concat(known, ignore_index=True) if known else None
 
 
 def _fits(data: LearnerData, plan: CrossFitPlan, splits: list[IntArray]) -> list[_Fit]:
@@ -160,10 +176,10 @@ def _chunk(data: LearnerData, learner: Learner, fit: _Fit) -> _Chunk:
     )
 
 
-def _fit_chunk(chunk: _Chunk) -> FloatArray:
-    """Fit once; held-out predictions, centred by the mean prediction over the training fold."""
+def _fit_chunk(chunk: _Chunk) -> tuple[FloatArray, Selection | None]:
+    """Fit once; held-out predictions, centred by the mean prediction over the training fold, and what was chosen."""
     together = np.concatenate([chunk.centre, chunk.held_out])
-    prediction = fit_learner(chunk.learner, chunk.training, together)
+    prediction, selection = fit_logged(chunk.learner, chunk.training, together)
     n_centre = len(chunk.centre)
     centred: FloatArray = prediction[n_centre:] - prediction[:n_centre].mean()
-    return centred
+    return centred, selection

@@ -8,9 +8,10 @@ from ite.errors import EstimateError
 from ite.estimation.average_effect import average_effects
 from ite.estimation.cross_fit import CrossFitPlan, CrossFitted, LearnerData, cross_fit, n_chunks
 from ite.estimation.features import Features, encode
-from ite.estimation.nuisance import SCORE_REPEATS, ScoredTrial, ScorePlan, score_trial
+from ite.estimation.nuisance import SCORE_REPEATS, ScorePlan, score_trial
 from ite.estimation.outcome import effect_scale, resolve_horizon, truncation_note
 from ite.estimation.result import EffectEstimate
+from ite.estimation.scored import ScoredTrial
 from ite.estimation.shrinkage import shrinkage_factor
 from ite.estimation.spec import EffectSpec, Learner
 from ite.trial.data import IntArray, TrialData
@@ -160,10 +161,16 @@ def _assemble(
         sequential=pd.DataFrame(fitted.sequential, columns=arms),
         fold=fitted.fold,
         factor=factor,
-        baseline_risk=scored.baseline,
+        baseline_risk=scored.expected[:, 0],
+        scored=scored,
+        choices=_named_arms(fitted.choices, arms),
         cluster=cluster,
         notes=_notes(trial, features, scored),
     )
+
+
+def _named_arms(choices: pd.DataFrame | None, arms: pd.Index) -> pd.DataFrame | None:
+    return None if choices is None else choices.assign(arm=arms[choices["arm"] - 1])
 
 
 def _notes(trial: TrialData, features: Features, scored: ScoredTrial) -> tuple[str, ...]:

@@ -10,38 +10,12 @@ from ite.estimation.features import Features
 from ite.estimation.folds import assign_folds
 from ite.estimation.outcome import turned_outcome
 from ite.estimation.outcome_model import CANDIDATES, NuisanceFold, best_candidate, predict_outcomes
+from ite.estimation.scored import ScoredTrial
 from ite.estimation.scores import arm_score
 from ite.trial.data import FloatArray, IntArray, TrialData
 
 #: Splits of the patients into folds over which scores are averaged, so that no single split decides.
 SCORE_REPEATS = 2
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class ScoredTrial:
-    """Scores and what the learners are trained on.
-
-    Attributes
-    ----------
-    arm_scores : array, shape (patients, arms)
-        Score of the mean outcome in each arm, larger is better.
-    outcome : array, shape (patients,)
-        Turned outcome, NaN where missing.
-    baseline : array, shape (patients,)
-        Cross-fitted prediction under control.
-    probabilities : array, shape (patients, arms)
-    truncated : int
-        Patients with a truncated censoring weight.
-    models : tuple of str
-        Outcome model chosen in each repeat.
-    """
-
-    arm_scores: FloatArray
-    outcome: FloatArray
-    baseline: FloatArray
-    probabilities: FloatArray
-    truncated: int
-    models: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,7 +40,7 @@ def score_trial(trial: TrialData, features: Features, plan: ScorePlan) -> Scored
     return ScoredTrial(
         arm_scores=np.mean([scored.arm_scores for scored in repeats], axis=0),
         outcome=np.mean([scored.outcome for scored in repeats], axis=0),
-        baseline=np.mean([scored.baseline for scored in repeats], axis=0),
+        expected=np.mean([scored.expected for scored in repeats], axis=0),
         probabilities=np.mean([scored.probabilities for scored in repeats], axis=0),
         truncated=max(scored.truncated for scored in repeats),
         models=tuple(scored.models[0] for scored in repeats),
@@ -113,7 +87,7 @@ def _score_once(trial: TrialData, features: FloatArray, plan: ScorePlan, seed: i
     return ScoredTrial(
         arm_scores=scores,
         outcome=turned.value,
-        baseline=mean[:, 0],
+        expected=mean,
         probabilities=probabilities,
         truncated=turned.truncated,
         models=(CANDIDATES[chosen],),

@@ -8,7 +8,6 @@ from ite.errors import EstimateError
 from ite.estimation.censoring import CENSORING_FLOOR, FollowUp, restricted_time
 from ite.estimation.spec import EffectSpec
 from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
-from ite.trial.labels import spoken
 from ite.trial.survival import default_horizon
 
 
@@ -59,10 +58,10 @@ def resolve_horizon(trial: TrialData, spec: EffectSpec) -> float | None:
 def effect_scale(trial: TrialData, horizon: float | None) -> str:
     """Say in words what one unit of effect is."""
     if trial.outcome_kind == "time_to_event":
-        return f"difference in restricted mean {spoken(trial.roles.time)} up to {horizon:g}"
+        return f"difference in restricted mean {trial.spoken(trial.roles.time)} up to {horizon:g}"
     if trial.outcome_kind == "binary":
-        return f"difference in the probability of {spoken(trial.roles.outcome)}"
-    return f"difference in mean {spoken(trial.roles.outcome)}"
+        return f"difference in the probability of {trial.spoken(trial.roles.outcome)}"
+    return f"difference in mean {trial.spoken(trial.roles.outcome)}"
 
 
 def turned_outcome(trial: TrialData, features: FloatArray, fold: IntArray, horizon: float | None) -> TurnedOutcome:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ite.estimation.scored import ScoredTrial
 from ite.estimation.spec import EffectSpec
 from ite.trial.data import FloatArray, IntArray
 
@@ -37,6 +38,11 @@ class EffectEstimate:
         Cluster of each patient where the roles name one.
     interval : DataFrame or None
         Pointwise band around `benefit`, columns (arm, lower | upper); None where its coverage was not measured.
+    scored : ScoredTrial or None
+        Scores by arm, expected outcomes and probabilities of the arms; None where the scores were made elsewhere.
+    choices : DataFrame or None
+        What a learner that chooses among others chose, one row per fit and candidate: arm, sequential, fit, candidate,
+        dr_loss, r_loss, above, se, weight; None for other learners.
     notes : tuple of str
         What a reader must know: missing outcomes weighted, censoring weights truncated, nuisance models chosen, ...
     """
@@ -53,4 +59,18 @@ class EffectEstimate:
     baseline_risk: FloatArray
     cluster: IntArray | None = None
     interval: pd.DataFrame | None = None
+    scored: ScoredTrial | None = None
+    choices: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
+
+    def known_scored(self) -> ScoredTrial:
+        """Return `scored` of an estimate that made its own scores.
+
+        Raises
+        ------
+        ValueError
+            Where the scores were made elsewhere.
+        """
+        if self.scored is None:
+            raise ValueError("these scores were made elsewhere, so that their models are not known")
+        return self.scored

@@ -5,7 +5,25 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Learner = Literal[
-    "auto", "forest_and_lasso", "bayesian_causal_forest", "x_lasso", "t_lasso", "x_boosting", "t_boosting"
+    "auto",
+    "forest_and_lasso",
+    "bayesian_causal_forest",
+    "causal_forest",
+    "constant",
+    "dr_boosting",
+    "dr_lasso",
+    "lasso_interactions",
+    "query_attention",
+    "r_boosting",
+    "r_lasso",
+    "s_boosting",
+    "selected",
+    "stacked",
+    "t_boosting",
+    "t_lasso",
+    "uplift_forest",
+    "x_boosting",
+    "x_lasso",
 ]
 
 
@@ -17,7 +35,9 @@ class EffectSpec(BaseModel):
     learner
         Orders and describes patients; it never judges. "auto" is the mean of a Bayesian causal forest and an X-learner
         with lasso ("forest_and_lasso") up to 5,000 patients, and the X-learner with lasso alone beyond; "x_lasso" is
-        also the fast preview.
+        also the fast preview. "selected" and "stacked" choose among several inside each training fold, from the
+        constant effect to the forest: the simplest within one standard error of the best, or a weighted sum.
+        "query_attention" is experimental.
     horizon
         Time to which a time-to-event outcome counts, in the units of the time column; None takes the default horizon.
     seed

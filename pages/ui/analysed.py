@@ -7,22 +7,12 @@ from pydantic import BaseModel
 
 from ite.charts.scale import EffectUnit, effect_unit
 from ite.estimation.result import EffectEstimate
-from ite.estimation.spec import Learner
 from ite.evaluation.result import Evidence
 from ite.report.provenance import Provenance
 from ite.trial.data import TrialData
 from pages.ui import fit, origin, state
+from pages.ui.learners import IN_A_SENTENCE
 from pages.ui.text import plain
-
-LEARNER_NAMES: dict[Learner, str] = {
-    "auto": "the default learner",
-    "forest_and_lasso": "the mean of a Bayesian causal forest and an X-learner with lasso",
-    "bayesian_causal_forest": "a Bayesian causal forest",
-    "x_lasso": "an X-learner with lasso",
-    "t_lasso": "a T-learner with lasso",
-    "x_boosting": "an X-learner with boosting",
-    "t_boosting": "a T-learner with boosting",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +39,7 @@ class Analysed:
         spec = self.effects.spec
         return (
             f"n = {self.trial.n:,} ({counts}). Cross-fitted doubly robust scores, {spec.folds} folds; "
-            f"patients ranked by {LEARNER_NAMES[spec.learner]}, seed {spec.seed}."
+            f"patients ranked by {IN_A_SENTENCE[spec.learner]}, seed {spec.seed}."
         )
 
     def provenance(self, spec: BaseModel | None = None) -> Provenance:

@@ -2,20 +2,11 @@
 
 import streamlit as st
 
-from ite.estimation.spec import EffectSpec, Learner
+from ite.estimation.spec import EffectSpec
 from ite.trial.data import TrialData
-from pages.ui import cache, state
+from pages.ui import cache, learners, state
 
 LARGEST_SEED = 2**31 - 1
-LEARNERS: dict[Learner, str] = {
-    "auto": "Default (chosen by trial size)",
-    "forest_and_lasso": "Causal forest and lasso, averaged",
-    "bayesian_causal_forest": "Bayesian causal forest",
-    "x_lasso": "X-learner, lasso (fast)",
-    "t_lasso": "T-learner, lasso",
-    "x_boosting": "X-learner, boosting",
-    "t_boosting": "T-learner, boosting",
-}
 
 
 def effect_spec(trial: TrialData) -> EffectSpec:
@@ -46,8 +37,8 @@ def effect_spec(trial: TrialData) -> EffectSpec:
     )
     learner = st.selectbox(
         "Learner",
-        list(LEARNERS),
-        format_func=lambda name: LEARNERS[name],
+        learners.choices(trial),
+        format_func=lambda name: learners.CHOICES[name],
         key="learner",
         persist_state="session",
         help="Orders and describes patients; it never judges. The default averages a Bayesian causal forest and an "

@@ -14,7 +14,7 @@ from typing import Any
 from ite.errors import IteError
 
 HEAVY = (
-    "ite.estimation.forest_and_lasso",  # causalml and, which costs little after it, stochtree
+    "ite.estimation.learners.forest_and_lasso",  # causalml and, which costs little after it, stochtree
     "statsmodels.duration.hazard_regression",
     "ite.estimation.estimate",
     "ite.evaluation.evaluate",

@@ -13,8 +13,9 @@ ATTRIBUTE_HOMES = {
 }
 PACKAGE_HOMES = {
     "altair": ("ite/charts/",),
-    "causalml": ("ite/estimation/causalml_learners.py",),
-    "stochtree": ("ite/estimation/bayesian_causal_forest.py",),
+    "autograd": ("ite/estimation/learners/query_attention.py",),
+    "causalml": ("ite/estimation/learners/",),
+    "stochtree": ("ite/estimation/learners/bayesian_causal_forest.py",),
     "pptx": ("ite/report/",),
     "streamlit": ("app.py", "pages/"),
 }

@@ -8,7 +8,7 @@ import pytest
 from ite.compute import silent
 from ite.estimation import cross_fit as module
 from ite.estimation.cross_fit import CrossFitPlan, CrossFitted, LearnerData, cross_fit, n_chunks
-from ite.estimation.learner import TrainingFold
+from ite.estimation.learners.protocol import TrainingFold
 
 N = 150
 
@@ -16,7 +16,7 @@ N = 150
 @pytest.fixture(autouse=True)
 def plain_learner(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put least squares with one slope per arm in the learner's place: quick, and moved by every outcome."""
-    monkeypatch.setattr(module, "fit_learner", least_squares)
+    monkeypatch.setattr(module, "fit_logged", lambda *asked: (least_squares(*asked), None))
 
 
 def least_squares(_name: str, fold: TrainingFold, features: np.ndarray) -> np.ndarray:

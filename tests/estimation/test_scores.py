@@ -6,7 +6,8 @@ import pytest
 
 from ite.compute import silent
 from ite.estimation.features import encode
-from ite.estimation.nuisance import ScoredTrial, ScorePlan, score_trial
+from ite.estimation.nuisance import ScorePlan, score_trial
+from ite.estimation.scored import ScoredTrial
 from ite.estimation.scores import aipw_scores, arm_score
 from ite.trial.data import TrialData
 from tests.estimation.trials import roles, trial_frame

@@ -17,7 +17,7 @@ import os, sys
 def note(event, arguments):
     if event == "exec" and getattr(arguments[0], "co_name", "") == "<module>":
         name = arguments[0].co_filename
-        if name.endswith(("/app.py", "/causalml_learners.py")):
+        if name.endswith(("/app.py", "/x_learner.py")):
             with open(os.environ["NOTED_RUNS"], "a") as notes:
                 notes.write(f"{os.getpid()} {name}\\n")
 
@@ -35,7 +35,7 @@ def test_only_the_server_runs_the_app(browser: Browser, tmp_path: Path) -> None:
         someone.see("Verdict:", within=FIT)
         runs = [line.split(maxsplit=1) for line in notes.read_text().splitlines()]
         app = [int(pid) for pid, name in runs if name.endswith("/app.py")]
-        learner = {int(pid) for pid, name in runs if name.endswith("/causalml_learners.py")}
+        learner = {int(pid) for pid, name in runs if name.endswith("/x_learner.py")}
         assert len(app) > 1
         assert set(app) == {server.pid}
         assert learner, "no worker was seen"

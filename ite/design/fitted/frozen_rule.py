@@ -129,7 +129,7 @@ class FrozenRule(DesignSpec):
 def _predict(trial: TrialData, spec: EffectSpec, arm: str, patients: pd.DataFrame | None) -> FloatArray:
     """Fit on all patients of the two arms; predictions of source and new patients, centred over the source."""
     from ite.design.fitted.full_model import training_fold  # noqa: PLC0415 - brings scikit-learn, for workers only
-    from ite.estimation.learners import fit_learner  # noqa: PLC0415 - as above
+    from ite.estimation.learners.registry import fit_learner  # noqa: PLC0415 - as above
 
     features = encode(trial.covariates).matrix
     asked = features

@@ -5,7 +5,7 @@ import numpy as np
 from ite.compute import spawn_seeds
 from ite.estimation.assignment import arm_probabilities
 from ite.estimation.folds import assign_folds
-from ite.estimation.learner import TrainingFold
+from ite.estimation.learners.protocol import TrainingFold
 from ite.estimation.nuisance import SCORE_REPEATS
 from ite.estimation.outcome import turned_outcome
 from ite.estimation.spec import EffectSpec

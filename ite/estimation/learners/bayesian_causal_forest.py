@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from stochtree import BCFModel
 
-from ite.estimation.learner import TrainingFold
+from ite.estimation.learners.protocol import TrainingFold
 from ite.trial.data import FloatArray
 
 

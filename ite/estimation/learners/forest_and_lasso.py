@@ -1,8 +1,8 @@
 """The default learner: the mean of a Bayesian causal forest and an X-learner with lasso."""
 
-from ite.estimation.bayesian_causal_forest import bayesian_causal_forest
-from ite.estimation.causalml_learners import x_lasso
-from ite.estimation.learner import TrainingFold
+from ite.estimation.learners.bayesian_causal_forest import bayesian_causal_forest
+from ite.estimation.learners.protocol import TrainingFold
+from ite.estimation.learners.x_learner import x_lasso
 from ite.trial.data import FloatArray
 
 

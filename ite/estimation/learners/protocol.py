@@ -33,3 +33,10 @@ class Learner(Protocol):
 
     def __call__(self, fold: TrainingFold, features: FloatArray) -> FloatArray:
         """Fit on `fold` and return the conditional average effect for each row of `features`, shape (patients,)."""
+
+
+class Fit(Protocol):
+    """Fits a learner by its name."""
+
+    def __call__(self, name: str, fold: TrainingFold, features: FloatArray) -> FloatArray:
+        """Fit on `fold` and return the conditional average effect for each row of `features`, shape (patients,)."""
