@@ -76,9 +76,10 @@ def selection_of_groups(
 def selection_of_patients(
     trial: TrialData, effects: EffectEstimate, spec: AllocationSpec, *, seed: int, draws: int = DRAWS
 ) -> Selection:
-    """Return the selection of a trial's groups: predictions are moved by the error of their group's mean score.
+    """Return the selection of a trial's groups: scores say how the groups stand, predictions the order within them.
 
-    The order within a group is taken as known; what is drawn is how the groups stand to each other.
+    Predictions are moved so that each group's mean is a draw from the joint normal distribution of the mean scores. The
+    order within a group and its spread are taken as known; what is drawn is how the groups stand to each other.
 
     Raises
     ------
@@ -87,18 +88,21 @@ def selection_of_patients(
     """
     candidates = patients_as_candidates(trial, effects, spec)
     scores = effects.scores[list(spec.arms)].to_numpy(float)
-    parts = []
+    parts, moved = [], candidates.benefit.copy()
     for name, rows in zip(candidates.groups, candidates.rows_of, strict=True):
         if len(rows) < 2:
             raise AllocationError(
                 f"The error of a group's average benefit needs two patients at least, but '{name}' has {len(rows)}. "
                 "Choose another column."
             )
+        mean = scores[rows].mean(axis=0)
+        moved[rows] += mean - candidates.benefit[rows].mean(axis=0)
         own = np.zeros(scores.shape)
-        own[rows] = (scores[rows] - scores[rows].mean(axis=0)) / len(rows)
+        own[rows] = (scores[rows] - mean) / len(rows)
         parts.append(own)
     covariance = influence_covariance(np.hstack(parts), effects.cluster)
-    return selection_probabilities(candidates, covariance, spec.total(trial.n), seed=seed, draws=draws)
+    around = candidates.with_benefit(moved)
+    return selection_probabilities(around, covariance, spec.total(trial.n), seed=seed, draws=draws)
 
 
 def selection_probabilities(

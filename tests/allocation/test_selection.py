@@ -10,7 +10,7 @@ from ite.allocation.selection import selection_of_groups, selection_of_patients,
 from ite.allocation.spec import AllocationSpec
 from ite.errors import AllocationError
 from tests.allocation.drawn import drawn, typed_groups
-from tests.allocation.fitted_trial import two_arms, two_treated_arms
+from tests.allocation.fitted_trial import true_effects, two_arms, two_treated_arms
 
 SPEC = AllocationSpec(arms=("treated",), budget=0.4, equity="sex")
 DRAWS = 4000
@@ -63,7 +63,9 @@ def test_errors_of_patients_are_those_of_their_groups_mean_scores() -> None:
     found = selection_of_patients(trial, effects, SPEC, seed=1, draws=DRAWS)
     sex, scores = trial.frame["sex"].to_numpy(), effects.scores["treated"].to_numpy()
     se = np.array([[scores[sex == name].std(ddof=1) / np.sqrt((sex == name).sum())] for name in ("female", "male")])
-    predicted = effects.ate.loc["treated", "estimate"] + effects.ranking["treated"].to_numpy()
+    predicted = effects.ranking["treated"].to_numpy().copy()
+    for name in ("female", "male"):
+        predicted[sex == name] += scores[sex == name].mean() - predicted[sex == name].mean()
     rng, shares = np.random.default_rng(9), []
     for error in rng.standard_normal((DRAWS, 2)) * se[:, 0]:
         moved = predicted + np.where(sex == "female", error[0], error[1])
@@ -75,6 +77,24 @@ def test_errors_of_patients_are_those_of_their_groups_mean_scores() -> None:
     np.testing.assert_allclose(found.groups["upper"], np.quantile(shares, 0.975, axis=0), atol=0.03)
     above = (np.array(shares) > 0.4).mean(axis=0)
     np.testing.assert_allclose(found.groups["above_lot"], above, atol=4 * np.sqrt(0.5 / DRAWS))
+
+
+@pytest.mark.known_truth
+def test_the_middle_of_the_draws_holds_the_share_under_the_true_averages() -> None:
+    trials, held = 120, 0
+    for seed in range(trials):
+        trial, effects = two_arms(300, seed=seed)
+        # Predictions that know nothing of the groups: what tells these apart are the scores alone.
+        sex = (trial.frame["sex"] == "male").to_numpy().astype(int)
+        ranking = effects.ranking["treated"].to_numpy()
+        flat = ranking - np.array([ranking[sex == position].mean() for position in (0, 1)])[sex]
+        effects = replace(effects, ranking=effects.ranking.assign(treated=flat))
+        found = selection_of_patients(trial, effects, SPEC, seed=1, draws=200).groups
+        true = true_effects(trial)[:, 0]
+        moved = flat + np.array([true[sex == position].mean() for position in (0, 1)])[sex]
+        share = (moved >= np.sort(moved)[-120])[sex == 0].mean()
+        held += bool(found["lower"][0] - 1 / 150 <= share <= found["upper"][0] + 1 / 150)
+    assert abs(held / trials - 0.95) < 4 * np.sqrt(0.95 * 0.05 / trials)
 
 
 @pytest.mark.known_truth
