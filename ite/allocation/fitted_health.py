@@ -13,7 +13,6 @@ from ite.estimation.result import EffectEstimate
 from ite.trial.columns import FloatArray
 from ite.trial.data import TrialData
 from ite.trial.groups import groups_of
-from ite.trial.labels import spoken
 from ite.trial.normal import NORMAL_975
 
 _PERCENT = 100.0
@@ -142,7 +141,7 @@ def _outlook(trial: TrialData, effects: EffectEstimate) -> tuple[FloatArray, str
     if trial.outcome_kind == "binary":
         return _PERCENT * np.clip(predicted if good else 1.0 + predicted, 0.0, 1.0), "%", _PERCENT
     if trial.outcome_kind == "time_to_event" and good:
-        return predicted, spoken(trial.roles.time), 1.0
+        return predicted, trial.spoken(trial.roles.time), 1.0
     found = "a time that is better the shorter it is" if trial.outcome_kind == "time_to_event" else "a number"
     raise AllocationError(
         f"Inequality needs a level whose zero means none of it, such as a probability or a time that is better the "

@@ -17,7 +17,6 @@ from ite.charts.theme import (
 )
 from ite.trial.data import FloatArray, TrialData
 from ite.trial.differences import wilson_interval
-from ite.trial.labels import spoken
 from ite.trial.survival import at_risk_table, kaplan_meier
 
 _STEPS_PER_ARM = 700
@@ -38,7 +37,7 @@ def survival_chart(trial: TrialData, theme: Theme = "light") -> Drawing:
     colour = alt.Color("arm:N", scale=scale, title=None, legend=_LINES)
     time = alt.X(
         "time:Q",
-        title=f"Time ({spoken(trial.roles.time)})",
+        title=f"Time ({trial.spoken(trial.roles.time)})",
         scale=alt.Scale(nice=False, padding=20),
         axis=alt.Axis(tickCount=8),
     )
@@ -115,7 +114,7 @@ def outcome_histogram(trial: TrialData, theme: Theme = "light") -> Drawing:
         frames.append(pd.DataFrame({"arm": arm, "value": edges, "share": share}))
     colour = alt.Color("arm:N", scale=arm_colour_scale(trial.arms, theme), title=None, legend=_LINES)
     base = alt.Chart(pd.concat(frames, ignore_index=True)).encode(
-        alt.X("value:Q", title=spoken(trial.roles.outcome), scale=alt.Scale(zero=False)),
+        alt.X("value:Q", title=trial.spoken(trial.roles.outcome), scale=alt.Scale(zero=False)),
         alt.Y("share:Q", title=_ARM_SHARE, axis=alt.Axis(format=".0%", tickCount=6)),
     )
     layers = layered(

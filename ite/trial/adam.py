@@ -178,7 +178,9 @@ def _headline(matched: int, people: int, spec: AdamJoin) -> str:
 def _mismatches(without: pd.Series, strangers: pd.Series) -> tuple[str, ...]:
     said = []
     if len(without):
-        said.append(f"{len(without):,} without one stay, with a missing outcome: {shown_list(list(without), limit=3)}.")
+        said.append(
+            f"The other {len(without):,} stay in, with a missing outcome: {shown_list(list(without), limit=3)}."
+        )
     if len(strangers):
         said.append(
             f"{len(strangers):,} of the records belong to nobody in the file of subjects and were left out: "

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
@@ -21,7 +22,7 @@ from ite.trial.endpoint import (
     outcome_kind,
     outcome_values,
 )
-from ite.trial.labels import closest, shown, shown_list
+from ite.trial.labels import called, closest, shown, shown_list
 from ite.trial.roles import Roles
 
 __all__ = ["BoolArray", "FloatArray", "IntArray", "OutcomeKind", "TrialData"]
@@ -46,6 +47,8 @@ class TrialData:
         What the user calls the data: the file's or the sample's name.
     digest : str
         SHA-256 of the columns in use and the roles, in hex; names the data in every provenance line.
+    labels : mapping of str to str
+        What the file itself calls its columns; for words only.
     """
 
     frame: pd.DataFrame
@@ -54,9 +57,12 @@ class TrialData:
     outcome_kind: OutcomeKind
     name: str
     digest: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_frame(cls, frame: pd.DataFrame, roles: Roles, name: str = "data frame") -> Self:
+    def from_frame(
+        cls, frame: pd.DataFrame, roles: Roles, name: str = "data frame", labels: Mapping[str, str] | None = None
+    ) -> Self:
         """Return the trial that a table of one row per patient and the roles of its columns describe.
 
         Levels are compared as stripped text. The table is copied; unused columns are dropped.
@@ -74,6 +80,7 @@ class TrialData:
             outcome_kind=outcome_kind(used, roles),
             name=name,
             digest=_digest(used, roles),
+            labels={column: label for column, label in (labels or {}).items() if column in used},
         )
         trial._read_all_parts()
         return trial
@@ -107,6 +114,10 @@ class TrialData:
             .get_indexer(pd.Index(columns.as_text(self.frame[self.roles.treatment])))
             .astype(np.int64)
         )
+
+    def spoken(self, column: str | None) -> str:
+        """Return what running text calls a column: its label in the file, else its name without underscores."""
+        return called(column, self.labels)
 
     def codes(self, column: str) -> IntArray:
         """Return the values of a column such as strata or cluster as codes from 0, missing being one. Shape (n,)."""

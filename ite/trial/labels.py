@@ -2,11 +2,12 @@
 
 import difflib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from numbers import Integral, Real
 
 LONGEST_SHOWN = 40
+LONGEST_LABEL = 60
 ROWS_SHOWN = 5
 
 
@@ -38,6 +39,17 @@ def shown(value: object) -> str:
 def spoken(column: str | None) -> str:
     """Return a column's name as running text says it, for a unit or an axis: spaces for underscores."""
     return (column or "").replace("_", " ").strip()
+
+
+def called(column: str | None, labels: Mapping[str, str]) -> str:
+    """Return what running text calls a column: the label its file gives it, on one line of at most 60 characters.
+
+    A column without a label is called by its name.
+    """
+    label = "".join(character if character.isprintable() else " " for character in labels.get(column or "", "")).strip()
+    if not label:
+        return spoken(column)
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
 
 
 def shown_list(values: Sequence[object], limit: int = ROWS_SHOWN) -> str:

@@ -15,7 +15,6 @@ from ite.trial.differences import (
     standard_error,
     welch_difference,
 )
-from ite.trial.labels import spoken
 from ite.trial.survival import (
     LogRank,
     at_risk_table,
@@ -104,7 +103,7 @@ def describe_outcome(trial: TrialData, horizon: float | None = None) -> OutcomeS
         median=[np.nan if binary else np.median(value) for value in values],
     )
     differences = [compare(value, values[0]) for value in values[1:]]
-    scale = f"{'proportion with' if binary else 'mean of'} {spoken(trial.roles.outcome)}"
+    scale = f"{'proportion with' if binary else 'mean of'} {trial.spoken(trial.roles.outcome)}"
     return OutcomeSummary(scale=scale, horizon=None, arms=arms, differences=_difference_rows(trial, differences))
 
 
@@ -150,7 +149,7 @@ def _describe_survival(trial: TrialData, masks: list[BoolArray], horizon: float 
     labels = np.array(trial.arms, dtype=object)[trial.arm_index]
     order = np.argsort(trial.arm_index[observed], kind="stable")  # control is the first column of the table at risk
     return OutcomeSummary(
-        scale=f"mean time free of the event to {until:g}, in the units of {spoken(trial.roles.time)}",
+        scale=f"mean time free of the event to {until:g}, in the units of {trial.spoken(trial.roles.time)}",
         horizon=until,
         arms=arms,
         differences=_difference_rows(trial, [restricted_mean_difference(mean, means[0]) for mean in means[1:]]),

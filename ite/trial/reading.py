@@ -82,7 +82,7 @@ def read_trial(
     else:
         path = Path(source)
         table = read_table(_bytes_of(path), path.name, sheet=sheet)
-    return TrialData.from_frame(table.frame, roles, name=name or table.name)
+    return TrialData.from_frame(table.frame, roles, name=name or table.name, labels=table.labels)
 
 
 def _bytes_of(path: Path) -> bytes:

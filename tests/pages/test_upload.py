@@ -81,7 +81,7 @@ def test_another_endpoint_and_population_are_joined_anew_and_go_on_to_roles(pair
     with desk():
         chosen(pair, "Endpoint").set_value("PFS").run()
         assert "198 of 200 subjects (ITTFL = Y) have a record of PFS." in words(pair)
-        assert "2 without one stay, with a missing outcome" in words(pair)
+        assert "The other 2 stay in, with a missing outcome" in words(pair)
         chosen(pair, "Population").set_value("SAFFL").run()
         assert "188 of 190 subjects (SAFFL = Y)" in words(pair)
         pair.button(key="use-roles").click().run()
@@ -91,6 +91,7 @@ def test_another_endpoint_and_population_are_joined_anew_and_go_on_to_roles(pair
     assert (trial.n, int(trial.outcome_missing.sum())) == (190, 2)
     assert (trial.roles.treatment, trial.roles.time, trial.roles.event) == ("TRT01P", "AVAL", "EVENT")
     assert trial.name == "adsl adtte PFS.parquet"
+    assert "in the units of Progression-free (days)" in words(pair)
 
 
 def test_the_choice_is_kept_when_its_visitor_comes_back(pair: AppTest) -> None:

@@ -38,7 +38,7 @@ def test_a_subject_without_a_record_stays_and_is_named() -> None:
     assert match.frame[["AVAL", "EVENT"]].isna().to_numpy().all(axis=1).nonzero()[0].tolist() == [0, 1]
     assert match.sentences == (
         "198 of 200 subjects have a record of PFS.",
-        "2 without one stay, with a missing outcome: 'S1-000' and 'S1-001'.",
+        "The other 2 stay in, with a missing outcome: 'S1-000' and 'S1-001'.",
     )
 
 

@@ -10,8 +10,13 @@ import pandas as pd
 import pytest
 
 from ite.errors import ReadError
+from ite.estimation.outcome import effect_scale
 from ite.trial import statistical
-from ite.trial.reading import read_table
+from ite.trial.data import TrialData
+from ite.trial.labels import called
+from ite.trial.outcome import describe_outcome
+from ite.trial.reading import read_table, read_trial
+from ite.trial.roles import Roles
 from ite.trial.table import MAX_ROWS, Table
 from ite.trial.value_labels import labelled
 from tests.trial.bad_files.statistical import good_frame, statistical_file
@@ -23,6 +28,7 @@ KINDS = {
     ".zsav": "SPSS data set",
 }
 LABELS = {"age": "Age at randomisation (years)", "sex": "Sex at birth"}
+ROLES = Roles(treatment="arm", control="placebo", outcome="response", covariates=("age", "sex"))
 SEX = {"sex": {1.0: "Male", 2.0: "Female"}}
 
 
@@ -80,6 +86,25 @@ def test_codes_become_their_labels(extension: str) -> None:
     expected = good_frame()["sex"].map({"m": "Male", "f": "Female"})
     assert found.frame["sex"].tolist() == expected.tolist()
     assert found.notes == ("Codes were replaced by their labels in column 'sex'.",)
+
+
+@pytest.mark.known_truth
+def test_words_about_a_trial_use_the_labels_of_its_file() -> None:
+    data = statistical_file(good_frame(), ".sav", column_labels={**LABELS, "response": "Score at\nweek 12"})
+    trial = read_trial(data, ROLES, name="trial.sav")
+    bare = TrialData.from_frame(good_frame(), ROLES, name="trial.sav")
+    assert describe_outcome(trial).scale == "mean of Score at week 12"
+    assert effect_scale(trial, None) == "difference in mean Score at week 12"
+    assert describe_outcome(bare).scale == "mean of response"
+    assert trial.digest == bare.digest  # labels are words, not data
+
+
+@pytest.mark.known_truth
+@pytest.mark.parametrize(
+    ("label", "words"), [(" \t", "dose mg"), ("x" * 60, "x" * 60), ("x" * 61, "x" * 59 + "…"), ("Dose", "Dose")]
+)
+def test_a_label_is_cut_to_one_line_and_an_empty_one_is_none(label: str, words: str) -> None:
+    assert called("dose_mg", {"dose_mg": label}) == words
 
 
 @pytest.mark.known_truth

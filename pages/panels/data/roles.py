@@ -72,7 +72,8 @@ def _edit(table: Table, study: Study) -> None:
 
 def _use(table: Table, filled: pd.DataFrame, answers: parts.Answers) -> None:
     try:
-        trial = TrialData.from_frame(table.frame, parts.roles_from(filled, answers), name=table.name)
+        chosen = parts.roles_from(filled, answers)
+        trial = TrialData.from_frame(table.frame, chosen, name=table.name, labels=table.labels)
     except IteError as error:
         st.error(plain(error), icon=":material/error:")
         return

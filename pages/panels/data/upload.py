@@ -20,7 +20,10 @@ def upload() -> None:
     """Draw the uploader: open while there is nothing to look at, folded away once a trial is in use."""
     study = state.load()
     if study.trial is None and study.table is None:
-        st.write("Drop a file with one row per patient. Nothing is analysed before you have seen what was understood.")
+        st.write(
+            "Drop a file with one row per patient, or two ADaM files together: subjects (ADSL) and one endpoint. "
+            "Nothing is analysed before you have seen what was understood."
+        )
         _uploader()
         st.page_link("pages/start.py", label="No file at hand? Open a sample trial", icon=":material/science:")
         return
