@@ -13,6 +13,8 @@ from ite.value.plane import Plane
 from ite.value.sourced import Sourced
 
 _ROOM = 0.08
+#: Lower than other charts by what the legend and the threshold's words take, so that the axis is seen at once.
+_CURVES_HEIGHT = LOW - 25
 _CURVES = {"probability": "Probability of being best", "expected_loss": "Expected loss per patient"}
 
 
@@ -96,7 +98,7 @@ def curves_chart(
         for row in near.assign(value=near[figure])[["strategy", "value"]].itertuples()
     )
     text = f"{_CURVES[figure]} over the willingness to pay. Near {threshold_words(willingness_to_pay)}: {said}."
-    return dress(layers, theme, alt_text=text, height=LOW)
+    return dress(layers, theme, alt_text=text, height=_CURVES_HEIGHT)
 
 
 def groups_chart(found: pd.DataFrame, willingness_to_pay: Sourced, theme: Theme = "light") -> Drawing:

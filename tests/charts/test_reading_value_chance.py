@@ -9,8 +9,8 @@ from ite.charts.reading_value_chance import chance_words
 @pytest.mark.parametrize(
     ("share", "error", "words"),
     [
-        (0.0, 0.0, "below 0.1 %"),
-        (1.0, 0.0, "above 99.9 %"),
+        (0.0, 0.0, "< 0.1 %"),
+        (1.0, 0.0, "> 99.9 %"),
         (0.9992, 0.0003, "99.92 % ± 0.03 %"),
         (0.5, None, "50.0 %"),
     ],

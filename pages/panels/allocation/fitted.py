@@ -17,9 +17,9 @@ from pages.ui.attempt import attempt
 def draw() -> None:
     """Draw the inputs and, beside them, the frontier; without effects, the way to them."""
     shown = analysed.require(picking=False)
-    settled.say()
     left, right = st.columns([3, 8], gap="large")
     with left:
+        settled.say()
         asked = ask(shown)
         place = f"allocation-{shown.trial.digest}-{shown.effects.spec.model_dump_json()}"
         at = position()
