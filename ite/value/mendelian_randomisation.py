@@ -15,7 +15,7 @@ from scipy.special import chdtrc
 from ite.errors import ValuationError
 from ite.trial.columns import FloatArray
 from ite.trial.normal import NORMAL_975
-from ite.value.fields import Finite, Positive, ValueSettings
+from ite.value.fields import Finite, NotNegative, Positive, ValueSettings
 
 METHOD = (
     "Inverse-variance weighted mean of the variants' ratios with first-order weights (the associations with the "
@@ -24,13 +24,24 @@ METHOD = (
 
 
 class Variants(ValueSettings):
-    """Associations of genetic variants, one entry per variant, coded for the same allele."""
+    """Associations of genetic variants, one entry per variant, coded for the same allele.
+
+    Attributes
+    ----------
+    exposure, outcome, outcome_se
+        Of each variant.
+    exposure_se
+        Used by the weighted median alone; None takes the associations with the exposure as known.
+    """
 
     called: ClassVar[str] = "The variants"
 
     exposure: tuple[Finite, ...] = Field(min_length=1, max_length=5000, title="Associations with the exposure")
     outcome: tuple[Finite, ...] = Field(title="Associations with the outcome")
     outcome_se: tuple[Positive, ...] = Field(title="Standard errors of the associations with the outcome")
+    exposure_se: tuple[NotNegative, ...] | None = Field(
+        default=None, title="Standard errors of the associations with the exposure"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,8 +51,8 @@ class VariantEffect:
     Attributes
     ----------
     variants : DataFrame, one row per variant
-        ratio, se (first order), weight (adds up to 1), without: the estimate that leaves this variant out (NaN for a
-        single one).
+        ratio, se (first order), weight (adds up to 1), without, without_se: the estimate that leaves this variant out,
+        and its standard error (NaN for a single one).
     estimate, se, lower, upper : float
         Fixed-effect weighted mean, its standard error and 95 % limits.
     se_random : float
@@ -75,12 +86,19 @@ def variant_effect(spec: Variants) -> VariantEffect:
 
     Source: Burgess, Butterworth & Thompson 2013, Genetic Epidemiology 37:658-665.
     """
-    _require_variants(spec)
+    require_variants(spec)
     x, y, s = np.array(spec.exposure), np.array(spec.outcome), np.array(spec.outcome_se)
     ratio, weight = y / x, (x / s) ** 2
     estimate, se = float(weight @ ratio / weight.sum()), float(weight.sum() ** -0.5)
     spread, freedom = float(weight @ (ratio - estimate) ** 2), len(x) - 1
-    table = {"ratio": ratio, "se": s / abs(x), "weight": weight / weight.sum(), "without": _without(ratio, weight)}
+    without, without_se = _without(ratio, weight)
+    table = {
+        "ratio": ratio,
+        "se": s / abs(x),
+        "weight": weight / weight.sum(),
+        "without": without,
+        "without_se": without_se,
+    }
     return VariantEffect(
         spec=spec,
         variants=pd.DataFrame(table),
@@ -94,17 +112,21 @@ def variant_effect(spec: Variants) -> VariantEffect:
     )
 
 
-def _without(ratio: FloatArray, weight: FloatArray) -> FloatArray:
-    """Return the weighted mean of all ratios but one, for each."""
+def _without(ratio: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the weighted mean of all ratios but one, for each, and its standard error."""
     if len(ratio) == 1:
-        return np.array([np.nan])
-    return np.asarray((weight @ ratio - weight * ratio) / (weight.sum() - weight))
+        return np.array([np.nan]), np.array([np.nan])
+    rest = np.array([np.delete(weight, position).sum() for position in range(len(weight))])
+    sums = np.array([np.delete(weight * ratio, position).sum() for position in range(len(weight))])
+    return sums / rest, rest**-0.5
 
 
-def _require_variants(spec: Variants) -> None:
+def require_variants(spec: Variants) -> None:
+    """Refuse lists of different length, and a variant without association with the exposure: a ValuationError."""
     count = len(spec.exposure)
-    for name in ("outcome", "outcome_se"):
-        if (found := len(getattr(spec, name))) != count:
+    for name in ("outcome", "outcome_se", "exposure_se"):
+        given = getattr(spec, name)
+        if given is not None and (found := len(given)) != count:
             raise ValuationError(
                 f"{spec.label(name)} should have one number for each of the {count} variants, but {found} were given. "
                 "Give one for each."

@@ -127,6 +127,7 @@ def test_variants_equal_weighted_least_squares_through_the_origin() -> None:
         others = np.arange(12) != left_out
         again = sm.WLS(y[others], x[others], weights=1 / s[others] ** 2).fit()
         assert found.variants["without"].iloc[left_out] == pytest.approx(again.params[0])
+        assert found.variants["without_se"].iloc[left_out] == pytest.approx(again.bse[0] / math.sqrt(again.scale))
 
 
 @pytest.mark.known_truth
