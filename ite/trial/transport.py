@@ -1,7 +1,8 @@
 """Whether a SAS transport file is whole: the format states no number of rows, so a cut passes unnoticed by readers.
 
 Layout: SAS Technical Support TS-140, records of 80 bytes; after the record "OBS HEADER" come the rows one after the
-other, and blanks fill up the last record.
+other, and blanks fill up the last record. A file cut exactly between two rows and two records cannot be told from a
+shorter one.
 """
 
 import re

@@ -12,7 +12,7 @@ from ite.study import Study, with_trial
 from ite.trial.samples import load_sample
 from tests.pages.opened import desk, opened, study_of, words
 from tests.trial.adam_files import LABELS, adeff, adsl, adtte
-from tests.trial.bad_files.statistical import STATISTICAL, good_frame, statistical_file
+from tests.trial.bad_files.statistical import STATISTICAL, good_frame, sas_data_set, statistical_file
 
 pytestmark = pytest.mark.page
 
@@ -43,13 +43,15 @@ def pair() -> AppTest:
         return uploaded(("adtte.xpt", ADTTE), ("adsl.xpt", ADSL))
 
 
-@pytest.mark.parametrize("extension", [".xpt", ".dta", ".sav", ".zsav"])
+@pytest.mark.parametrize("extension", [".xpt", ".dta", ".sav", ".zsav", ".sas7bdat"])
 def test_a_file_of_each_kind_becomes_a_trial_and_shows_its_labels(extension: str) -> None:
-    data = statistical_file(good_frame(), extension, column_labels={"age": "Age at randomisation"})
+    label = "Age at randomisation (years)"
+    given = extension == ".sas7bdat"
+    data = sas_data_set() if given else statistical_file(good_frame(), extension, column_labels={"age": label})
     with desk():
         app = uploaded((f"trial{extension}", data))
         edited = app.dataframe[0].value
-        assert edited.set_index("column")["label"].to_dict()["age"] == "Age at randomisation"
+        assert edited.set_index("column")["label"].to_dict()["age"] == label
         app.button(key="use-roles").click().run()
     trial = study_of(app).trial
     assert trial is not None

@@ -19,7 +19,7 @@ from ite.trial.reading import read_table, read_trial
 from ite.trial.roles import Roles
 from ite.trial.table import MAX_ROWS, Table
 from ite.trial.value_labels import labelled
-from tests.trial.bad_files.statistical import good_frame, statistical_file
+from tests.trial.bad_files.statistical import good_frame, sas_data_set, statistical_file
 
 KINDS = {
     ".xpt": "SAS transport file",
@@ -76,6 +76,23 @@ def test_pandas_reads_the_same_numbers(extension: str, tmp_path: Path) -> None:
         # pandas turns SAS's zero into 5e-79.
         np.testing.assert_allclose(ours[name].to_numpy(float), other[name].to_numpy(float), rtol=0, atol=1e-70)
     assert ours["arm"].tolist() == other["arm"].tolist()
+
+
+@pytest.mark.independent
+def test_a_sas_data_set_is_read_as_pandas_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "trial.sas7bdat"
+    file.write_bytes(sas_data_set())
+    ours = read_table(sas_data_set(), file.name)
+    pd.testing.assert_frame_equal(ours.frame, pd.read_sas(file, encoding="utf-8"), check_dtype=False)
+    assert (ours.kind, ours.labels) == ("SAS data set", LABELS)
+
+
+@pytest.mark.known_truth
+def test_a_sas_data_set_holds_what_was_written() -> None:
+    expected = good_frame().astype({"age": float})
+    expected.loc[[3, 5], "age"] = np.nan
+    found = read_table(sas_data_set(), "trial.sas7bdat").frame
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
 
 
 @pytest.mark.known_truth

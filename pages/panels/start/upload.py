@@ -10,8 +10,8 @@ def upload() -> None:
     with st.container(border=True, height="stretch"):
         st.header("Upload your trial", anchor=False)
         st.markdown(
-            "One row per patient: CSV, TSV, Excel or Parquet, up to 50 MB. What each column means is guessed, you "
-            "correct it; problems are named with their rows and a remedy."
+            "One row per patient: CSV, Excel, Parquet, SAS, Stata or SPSS, up to 50 MB; or a pair of ADaM files. What "
+            "each column means is guessed, you correct it; problems are named with their rows and a remedy."
         )
         if st.button("Choose a file", key="go-upload", icon=":material/upload_file:"):
             go("pages/data.py")

@@ -1,6 +1,7 @@
 """Files of SAS, Stata and SPSS that cannot be read."""
 
 import datetime as dt
+import gzip
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,14 @@ def good_frame() -> pd.DataFrame:
     """Return the small good trial as a data frame."""
     header, *rows = good_rows()
     return pd.DataFrame(rows, columns=[str(name) for name in header])
+
+
+def sas_data_set() -> bytes:
+    """Return the good trial as a SAS data set, with two missing ages and labels of age and sex.
+
+    pyreadstat writes no such files; the C library below it does, and wrote this one from `good_frame()`.
+    """
+    return gzip.decompress((Path(__file__).parents[1] / "good_files" / "trial.sas7bdat.gz").read_bytes())
 
 
 def _noise(start: bytes, length: int = 4_000) -> bytes:
@@ -78,6 +87,15 @@ STATISTICAL = (
             ".xpt": (0.02, 0.3, 0.59, 0.83),
         }.items()
         for share in shares
+    ),
+    *(
+        BadFile(
+            what=f"cut at {share:.0%}",
+            name="cut.sas7bdat",
+            make=lambda share=share: sas_data_set()[: int(share * 8_192)],  # type: ignore[misc]
+            mentions=("SAS data set", "cut.sas7bdat", "cut off"),
+        )
+        for share in (0.05, 0.4, 0.7, 0.99)
     ),
     BadFile(
         what="old format cut",
