@@ -19,6 +19,8 @@ from ite.trial.columns import FloatArray, IntArray
 from ite.trial.normal import NORMAL_975
 
 NO_RATIO = "A ratio needs a value above 0 in every group, but the 95 % interval of {group} reaches 0 or below."
+#: Values within this part of the largest are equal: they differ by rounding alone.
+_ROUNDING = 1e-12
 ONE_GROUP = "There is one group only, so that nothing can differ."
 
 
@@ -158,6 +160,8 @@ def _farthest(names: tuple[str, ...], value: FloatArray, covariance: FloatArray,
     variance = covariance[high, high] + covariance[low, low] - 2 * covariance[high, low]
     half_width = critical * float(np.sqrt(max(variance, 0.0)))
     gap = float(value[high] - value[low])
+    if gap <= _ROUNDING * float(np.abs(value).max()):
+        gap = 0.0
     return Gap(high=names[high], low=names[low], estimate=gap, lower=gap - half_width, upper=gap + half_width)
 
 

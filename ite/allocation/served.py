@@ -9,14 +9,17 @@ from ite.estimation.result import EffectEstimate
 from ite.trial.columns import BoolArray
 from ite.trial.data import TrialData
 
+#: Keeps these draws apart from those that made the folds with the same seed.
+_LOTS = 1
+
 
 def served(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec) -> BoolArray:
     """Return who is offered something at the chosen point of the frontier, shape (patients,).
 
     Each fold is allocated by models of the earlier folds, with its part of the budget, so that the mean score of those
     served, with its standard error, is that of patients whom the rule never saw: predictions of models that saw later
-    folds too would have been moved by their outcomes. Nobody of the first fold is served. Of those at the margin of the
-    budget, who are offered a part, the ones with at least half are counted in.
+    folds too would have been moved by their outcomes. Nobody of the first fold is served. Those who are offered a part,
+    at the margin of the budget or because nothing tells patients apart, are drawn with that chance by the effects' seed.
 
     Raises
     ------
@@ -28,8 +31,9 @@ def served(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec) -> B
     Source: Wager 2024, arXiv:2405.05534 (sequential validation).
     """
     inside = np.zeros(trial.n, dtype=bool)
+    drawn = np.random.default_rng([effects.spec.seed, _LOTS]).random(trial.n)
     for fold in held_out_folds(trial, effects, spec):
         found = frontier(fold.candidates, fold.budget, spec.guarantee).allocations
         nearest = int(np.abs(np.linspace(0.0, 1.0, len(found)) - spec.position).argmin())
-        inside[fold.inside] = found[nearest].offers.sum(axis=1) >= 0.5
+        inside[fold.inside] = drawn[fold.inside] < found[nearest].offers.sum(axis=1)
     return inside

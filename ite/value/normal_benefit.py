@@ -51,8 +51,12 @@ def preposterior_sd(prior_sd: float, patient_sd: float, patients: float) -> floa
 
     Source: Raiffa & Schlaifer 1961, Applied Statistical Decision Theory (preposterior analysis of a normal mean).
     """
-    if min(prior_sd, patient_sd, patients) < 0:
-        raise ValuationError("Standard deviations and patients are at least 0, but one below was given. Correct it.")
+    given = np.array([prior_sd, patient_sd, patients])
+    if not ((given >= 0) & (given[[0, 1, 0]] < np.inf)).all():
+        raise ValuationError(
+            f"Standard deviations are finite, and they and the patients at least 0, but {prior_sd:g}, {patient_sd:g} "
+            f"and {patients:g} were given. Correct them."
+        )
     if patients == 0 or prior_sd == 0:
         return 0.0
     return float(prior_sd**2 / math.sqrt(prior_sd**2 + patient_sd**2 / patients))

@@ -56,7 +56,7 @@ def one_sided_effect(spec: OneSidedTrial) -> OneSidedEffect:
     Raises
     ------
     ValuationError
-        If counts do not fit into each other.
+        If counts do not fit into each other, or in each arm everybody or nobody had the event.
 
     Source: Sommer & Zeger 1991, Statistics in Medicine 10:45-52; Imbens & Rubin 1997, Annals of Statistics 25:305-327.
     """
@@ -64,6 +64,12 @@ def one_sided_effect(spec: OneSidedTrial) -> OneSidedEffect:
     assigned, control = spec.assigned_events / spec.assigned_n, spec.control_events / spec.control_n
     compliance = spec.compliers_n / spec.assigned_n
     variance = assigned * (1 - assigned) / spec.assigned_n + control * (1 - control) / spec.control_n
+    if variance == 0:
+        raise ValuationError(
+            f"Counts should show some people with the event and some without, but {spec.assigned_events} of "
+            f"{spec.assigned_n} and {spec.control_events} of {spec.control_n} had it: such arms do not tell how sure "
+            "their risks are. Count over a longer time."
+        )
     # Events (negated, to count as benefit) and compliance vary together in the assigned arm.
     together = -(spec.compliers_events / spec.assigned_n - assigned * compliance) / spec.assigned_n
     ratio = wald_ratio(

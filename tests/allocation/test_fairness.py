@@ -76,6 +76,13 @@ def test_a_group_of_nobody_is_left_out_and_one_group_has_no_gap() -> None:
     assert alone.reason == ONE_GROUP
 
 
+@pytest.mark.known_truth
+def test_groups_that_differ_by_rounding_alone_do_not_differ() -> None:
+    third = 0.1 + 0.2
+    found = group_gaps(GROUPS, np.array([0.3, 0.3, third, 0.3]), np.zeros((4, 4))).difference
+    assert (found.estimate, found.lower, found.upper) == (0, 0, 0)
+
+
 @pytest.mark.independent
 def test_offers_vary_like_shares_of_drawn_patients() -> None:
     candidates = drawn(900, options=1, groups=2, seed=3, one_price=True)

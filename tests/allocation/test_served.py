@@ -46,3 +46,13 @@ def test_the_served_are_those_of_the_frontier_of_their_fold(position: float) -> 
         counted = trial.frame["sex"][inside & fold.inside].value_counts()
         for name in groups.index:
             assert abs(counted.get(name, 0) - groups[name]) <= 1
+
+
+@pytest.mark.known_truth
+def test_where_nothing_tells_patients_apart_they_are_drawn_by_lot() -> None:
+    trial, effects = two_arms()
+    alike = replace(effects, sequential=effects.sequential * 0.0)
+    inside = served(trial, alike, AllocationSpec(arms=("treated",), budget=0.25))
+    held_out = int((effects.fold > 0).sum())
+    assert inside.sum() == pytest.approx(0.25 * held_out, abs=4 * np.sqrt(0.25 * 0.75 * held_out))
+    assert not inside[effects.fold == 0].any()

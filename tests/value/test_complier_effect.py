@@ -99,6 +99,14 @@ def test_counts_that_do_not_fit_are_refused(changed: dict[str, int], words: str)
 
 
 @pytest.mark.known_truth
+@pytest.mark.parametrize("events", [(0, 0, 0), (400, 300, 380)])
+def test_arms_without_any_contrast_of_events_are_not_taken_for_certainty(events: tuple[int, int, int]) -> None:
+    counted = dict(zip(("assigned_events", "compliers_events", "control_events"), events, strict=True))
+    with pytest.raises(ValuationError, match="do not tell how sure their risks are"):
+        one_sided_effect(TRIAL.model_copy(update=counted))
+
+
+@pytest.mark.known_truth
 def test_crossover_dilutes_and_is_undone() -> None:
     rng, n = np.random.default_rng(9), 200_000
     assigned = rng.integers(0, 2, n)

@@ -69,6 +69,10 @@ def test_nothing_to_learn_is_worth_nothing() -> None:
         value_of_resolving(1, -1)
     with pytest.raises(ValuationError, match="at least 0"):
         preposterior_sd(1, 1, -1)
+    for wrong in ((np.inf, 1.0, 5.0), (1.0, np.nan, 5.0), (1.0, 1.0, np.nan)):
+        with pytest.raises(ValuationError, match="Standard deviations are finite"):
+            preposterior_sd(*wrong)
+    assert preposterior_sd(3, 10, np.inf) == 3
 
 
 @pytest.mark.known_truth
