@@ -107,6 +107,25 @@ def test_an_impossible_spread_is_refused_and_the_last_picture_stays(blocks: Bloc
     assert isinstance(blocks["prevention-strategies"].data, pd.DataFrame)
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "sentence"),
+    [
+        ("pv-high", 120.0, "High risk (%) should be at most 100, but 120 was given."),
+        ("pv-share", -1.0, "should be at least 0, but -1 was given."),
+        ("pv-people", 0.0, "People should be greater than 0, but 0 was given."),
+        ("pv-unit", -5.0, "should be at least 0, but -5 was given."),
+    ],
+)
+def test_a_number_out_of_range_is_refused_and_the_last_picture_stays(
+    blocks: Blocks, key: str, typed: float, sentence: str
+) -> None:
+    app = _visit()
+    before = told(blocks)
+    put(app, key, typed)
+    assert sentence in app.error[0].value
+    assert told(blocks) == before
+
+
 def test_risks_of_a_trial_are_one_click_away(blocks: Blocks, monkeypatch: pytest.MonkeyPatch) -> None:
     trial, effects = _binary()
     monkeypatch.setattr(ite, "read_trial", lambda *_: trial, raising=False)

@@ -48,9 +48,9 @@ def draw() -> None:
         typed, population = ask_risks()
         programme = ask_programme()
     with right:
-        shown = analysed.require(picking=False) if typed() is None else None
+        shown = analysed.require(picking=False) if typed is None else None
         place = "prevention" if shown is None else f"prevention-{shown.trial.digest}"
-        made = attempt(place, lambda: strategies(typed(), shown, population(), programme()))
+        made = attempt(place, lambda: strategies(typed and typed(), shown, population(), programme()))
         if made is not None:
             _paradox(made)
             _money(made)

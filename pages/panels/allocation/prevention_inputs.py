@@ -16,8 +16,8 @@ _THRESHOLDS = (0.1, 0.2, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 2
 Typed = TwoRisks | SpreadRisks | None
 
 
-def ask_risks() -> tuple[Callable[[], Typed], Callable[[], Population]]:
-    """Draw the population and its risks; return what makes them."""
+def ask_risks() -> tuple[Callable[[], TwoRisks | SpreadRisks] | None, Callable[[], Population]]:
+    """Draw the population and its risks; return what makes them, None in place of risks that the trial predicts."""
     words = "Beta distribution: most people near a low risk, few at a high one."
     source = choice("Risks", [_TWO, _SPREAD, FROM_TRIAL], "pv-risks", words)
     typed = _typed(source)
@@ -56,9 +56,9 @@ def ask_programme() -> Callable[[], PreventionSpec]:
     )
 
 
-def _typed(source: str) -> Callable[[], Typed]:
+def _typed(source: str) -> Callable[[], TwoRisks | SpreadRisks] | None:
     if source == FROM_TRIAL:
-        return lambda: None
+        return None
     if source == _TWO:
         share = number("Share at high risk (%)", 5.0, "pv-share", "Of the people.", step=1.0)
         high = number("Their risk (%)", 20.0, "pv-high", "Of becoming a case without treatment.", step=1.0)
