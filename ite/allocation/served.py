@@ -18,8 +18,8 @@ def served(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec) -> B
 
     Each fold is allocated by models of the earlier folds, with its part of the budget, so that the mean score of those
     served, with its standard error, is that of patients whom the rule never saw: predictions of models that saw later
-    folds too would have been moved by their outcomes. Nobody of the first fold is served. Those who are offered a part,
-    at the margin of the budget or because nothing tells patients apart, are drawn with that chance by the effects' seed.
+    folds too would have been moved by their outcomes. Nobody of the first fold is served. Who is offered a part, at the
+    margin of the budget or because nothing tells patients apart, is drawn with that chance, by the effects' seed.
 
     Raises
     ------
