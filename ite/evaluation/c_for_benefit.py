@@ -35,12 +35,14 @@ def c_for_benefit(observed: npt.ArrayLike, predicted: npt.ArrayLike) -> Concorda
     Source: van Klaveren et al. 2018, Journal of Clinical Epidemiology 94:59-68.
     """
     benefit, prediction = np.asarray(observed, dtype=float), np.asarray(predicted, dtype=float)
-    by_benefit = benefit[:, None] > benefit[None, :]
-    usable = int(by_benefit.sum())
-    if usable == 0:
-        return Concordance(float("nan"), 0)
-    right = (prediction[:, None] > prediction[None, :]) + 0.5 * (prediction[:, None] == prediction[None, :])
-    return Concordance(float(right[by_benefit].sum() / usable), usable)
+    by_level = [np.sort(prediction[benefit == level]) for level in np.unique(benefit)]  # few levels, many pairs
+    usable, right = 0, 0.0
+    for place, better in enumerate(by_level):
+        for worse in by_level[:place]:
+            below, not_above = (np.searchsorted(worse, better, side=side) for side in ("left", "right"))
+            right += 0.5 * float(below.sum() + not_above.sum())
+            usable += len(better) * len(worse)
+    return Concordance(right / usable, usable) if usable else Concordance(float("nan"), 0)
 
 
 def match_by_rank(

@@ -42,20 +42,19 @@ def sequential_folds(
     A fold for which the learner predicts one common effect ranks nobody and holds no evidence. Its predictions may
     still differ by rounding, which must not rank anybody either.
     """
-    parts = []
-    rounding = ROUNDING * float(scores.std())
-    for held_out in np.unique(fold[~np.isnan(predictions)]):
-        members = fold == held_out
-        if np.ptp(predictions[members]) <= rounding:
-            continue
-        parts.append(
-            SequentialFold(
-                scores=scores[members],
-                predictions=predictions[members],
-                cluster=None if cluster is None else cluster[members],
-            )
+    return [
+        SequentialFold(
+            scores=scores[rows], predictions=predictions[rows], cluster=None if cluster is None else cluster[rows]
         )
-    return parts
+        for rows in ranked_rows(scores, predictions, fold)
+    ]
+
+
+def ranked_rows(scores: FloatArray, predictions: FloatArray, fold: IntArray) -> list[IntArray]:
+    """Return the rows of each fold whose predictions differ, fold by fold in order."""
+    rounding = ROUNDING * float(scores.std())
+    rows = [np.flatnonzero(fold == held_out) for held_out in np.unique(fold[~np.isnan(predictions)])]
+    return [members for members in rows if np.ptp(predictions[members]) > rounding]
 
 
 def combined(folds: list[SequentialFold], weights: Callable[[FloatArray], FloatArray]) -> Contrast:

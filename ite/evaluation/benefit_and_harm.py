@@ -1,0 +1,86 @@
+"""A second outcome of the same patients beside the first: what those who gain most pay for it."""
+
+import numpy as np
+import pandas as pd
+
+from ite.estimation.result import EffectEstimate
+from ite.evaluation.contrast import influence_covariance
+from ite.evaluation.held_out_fifths import held_out_fifths
+from ite.evaluation.sequential import FIFTHS
+from ite.trial.data import FloatArray
+from ite.trial.normal import NORMAL_975
+from ite.trial.roles import Roles
+
+EVERYBODY = "everybody"
+
+
+def second_outcome_roles(
+    roles: Roles, *, column: str, time: str | None = None, positive: str | None = None, higher_is_better: bool = False
+) -> Roles:
+    """Return the roles of the same trial with another outcome: a column, or a time with `column` as its event.
+
+    Parameters
+    ----------
+    column
+        Of the outcome, or with `time` of the event.
+    positive
+        Level of a two-level text that counts as 1, or that is the event.
+    higher_is_better
+        Whether a larger outcome is good for the patient; of a time longer is always better.
+
+    Raises
+    ------
+    RoleError
+        Where the column already has another part.
+    """
+    kept = roles.model_dump(exclude={"outcome", "time", "event", "event_value", "positive", "higher_is_better"})
+    kept |= {"competing": None, "competing_as_event": False}
+    if time is not None:
+        event_value = {} if positive is None else {"event_value": positive}
+        return Roles(**kept, time=time, event=column, **event_value)
+    return Roles(**kept, outcome=column, positive=positive, higher_is_better=higher_is_better)
+
+
+def benefit_and_harm(effects: EffectEstimate, second: EffectEstimate, arm: str) -> pd.DataFrame:
+    """Return the effect of an arm on both outcomes, in everybody and by fifth of benefit predicted for the first.
+
+    Fifths are cut within sequential folds, by models that saw neither outcome of the patients they rank. On both
+    outcomes positive is good for the patient. Without a ranking there is everybody alone.
+
+    Parameters
+    ----------
+    effects, second : EffectEstimate
+        Of the same patients in the same order.
+
+    Returns
+    -------
+    DataFrame
+        group ("everybody", "fifth 1" = least predicted benefit ... "fifth 5"), n, benefit, benefit_lower,
+        benefit_upper, second, second_lower, second_upper (95 %, each by itself).
+
+    Raises
+    ------
+    ValueError
+        If the two are not of the same patients.
+    """
+    if len(effects.scores) != len(second.scores):
+        raise ValueError("both outcomes must be those of the same patients")
+    fifths = held_out_fifths(effects, arm)
+    groups = [EVERYBODY] if fifths is None else [EVERYBODY, *(f"fifth {place}" for place in range(1, FIFTHS + 1))]
+    sizes = [len(effects.scores)] if fifths is None else [len(effects.scores), *fifths.sizes.tolist()]
+    table = pd.DataFrame({"group": groups, "n": sizes})
+    for name, of in (("benefit", effects), ("second", second)):
+        scores = of.scores[arm].to_numpy(dtype=float)
+        estimate, se = _mean(scores, effects)
+        if fifths is not None:
+            means = fifths.means(scores)
+            estimate, se = np.append(estimate, means.estimate), np.append(se, fifths.se(means.influence))
+        table[name] = estimate
+        table[f"{name}_lower"], table[f"{name}_upper"] = estimate - NORMAL_975 * se, estimate + NORMAL_975 * se
+    return table
+
+
+def _mean(scores: FloatArray, effects: EffectEstimate) -> tuple[FloatArray, FloatArray]:
+    """Mean score of everybody with its standard error, each of shape (1,)."""
+    influence = (scores - scores.mean())[:, None] / len(scores)
+    return np.array([scores.mean()]), np.sqrt(np.diag(influence_covariance(influence, effects.cluster)))
