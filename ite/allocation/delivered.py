@@ -9,6 +9,7 @@ from ite.allocation.allocation import Allocation
 from ite.allocation.fitted import HeldOut
 from ite.evaluation.contrast import influence_covariance
 from ite.trial.data import BoolArray, FloatArray, IntArray
+from ite.trial.groups import in_one_cluster
 
 #: From the candidates of a fold to the allocations that are compared.
 Rules = Callable[[HeldOut], tuple[Allocation, ...]]
@@ -28,7 +29,8 @@ class Delivered:
     estimate : array, shape (rules,)
         Mean over the candidates of the scores under what they are offered.
     by_group : array, shape (rules, groups)
-        The same per member of each group; NaN for a group that is in no fold.
+        The same per member of each group; NaN for a group that is in no fold, or of which a single cluster is: one
+        cluster tells no error.
     covariance : array, shape (rules + rules * groups, same)
         Of `estimate`, then of `by_group` row by row.
     """
@@ -70,12 +72,20 @@ def delivered(folds: tuple[HeldOut, ...], rules: Rules, cluster: IntArray | None
         influence[fold.inside] = own * part.influence
     promised = np.array([fold.weight for fold in folds]) @ np.array([part.promised for part in parts])
     compared = len(promised)
+    unknown = compared + np.flatnonzero(np.tile(_in_one_cluster(folds, cluster), compared))
+    estimate[unknown], influence[:, unknown] = np.nan, 0.0
     return Delivered(
         promised=promised,
         estimate=estimate[:compared],
         by_group=estimate[compared:].reshape(compared, -1),
         covariance=influence_covariance(influence, cluster),
     )
+
+
+def _in_one_cluster(folds: tuple[HeldOut, ...], cluster: IntArray | None) -> BoolArray:
+    own = None if cluster is None else np.concatenate([cluster[fold.inside] for fold in folds])
+    of = np.concatenate([fold.candidates.group for fold in folds])
+    return in_one_cluster(of, len(folds[0].candidates.groups), own)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -115,8 +115,8 @@ def fitted_health(trial: TrialData, effects: EffectEstimate, found: AllocationFr
     unknown = [name for name, gain in zip(groups.names, gains, strict=True) if not np.isfinite(gain)]
     if unknown:
         raise AllocationError(
-            f"The group {unknown[0]} is too small: none of its members is in the folds that value an allocation. "
-            "Choose another column under Groups."
+            f"What the group {unknown[0]} gains is not known: none of its members, or those of a single cluster, are "
+            "in the folds that value an allocation. Choose another column under Groups."
         )
     order = np.argsort(levels, kind="stable")
     members = np.bincount(groups.of, minlength=count)

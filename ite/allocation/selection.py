@@ -19,6 +19,7 @@ from ite.estimation.result import EffectEstimate
 from ite.evaluation.contrast import influence_covariance
 from ite.trial.columns import FloatArray
 from ite.trial.data import TrialData
+from ite.trial.groups import in_one_cluster
 from ite.trial.monte_carlo import share_error
 
 DRAWS = 500
@@ -84,16 +85,18 @@ def selection_of_patients(
     Raises
     ------
     AllocationError
-        For a group of fewer than two patients, of which no error is known.
+        For a group of fewer than two patients, or of a single cluster, of which no error is known.
     """
     candidates = patients_as_candidates(trial, effects, spec)
     scores = effects.scores[list(spec.arms)].to_numpy(float)
+    alone = in_one_cluster(candidates.group, len(candidates.groups), effects.cluster)
     parts, moved = [], candidates.benefit.copy()
-    for name, rows in zip(candidates.groups, candidates.rows_of, strict=True):
-        if len(rows) < 2:
+    for name, rows, single in zip(candidates.groups, candidates.rows_of, alone, strict=True):
+        if len(rows) < 2 or single:
+            found = "those of a single cluster" if single else f"{len(rows)}"
             raise AllocationError(
-                f"The error of a group's average benefit needs two patients at least, but '{name}' has {len(rows)}. "
-                "Choose another column."
+                f"The error of a group's average benefit needs two patients or clusters at least, but '{name}' has "
+                f"{found}. Choose another column."
             )
         mean = scores[rows].mean(axis=0)
         moved[rows] += mean - candidates.benefit[rows].mean(axis=0)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ite.errors import SubgroupError
 from ite.trial.columns import as_text, is_number
-from ite.trial.data import FloatArray, IntArray, TrialData
+from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
 
 EVERYBODY = "everybody"
 #: A column of more different values is cut into thirds where it holds numbers, and refused where it holds text.
@@ -65,3 +65,19 @@ def _thirds(values: FloatArray) -> Groups:
     unknown = np.isnan(values)
     part = np.where(unknown, len(names), np.searchsorted(cuts, values, side="left"))
     return Groups(of=part.astype(np.int64), names=(*names, _MISSING) if unknown.any() else tuple(names))
+
+
+def in_one_cluster(of: IntArray, groups: int, cluster: IntArray | None) -> BoolArray:
+    """Return which groups hold patients of a single cluster, so that no error of their mean can be told.
+
+    Parameters
+    ----------
+    of, cluster : array of int, shape (patients,)
+        Group and cluster of each; without clusters no group is meant.
+    groups
+        How many groups there are.
+    """
+    if cluster is None:
+        return np.zeros(groups, dtype=bool)
+    pairs = np.unique(np.column_stack([of, cluster]), axis=0)
+    return np.asarray(np.bincount(pairs[:, 0], minlength=groups) == 1)

@@ -9,6 +9,7 @@ from ite.errors import ValuationError
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.contrast import influence_covariance
 from ite.trial.columns import BoolArray
+from ite.trial.groups import in_one_cluster
 from ite.value.decision_desk import OptionDraws
 from ite.value.fields import NotNegative, Share, ValueSettings
 from ite.value.subgroup_effects import SMALLEST_GROUP
@@ -65,7 +66,7 @@ def draw_fitted_options(
     Raises
     ------
     ValuationError
-        For an arm without effects, or fewer than 20 patients.
+        For an arm without effects, fewer than 20 patients, or patients of a single cluster.
     """
     unknown = [arm for arm in spec.arms if arm not in effects.scores.columns]
     if unknown:
@@ -78,9 +79,14 @@ def draw_fitted_options(
         raise ValuationError(
             f"An average effect needs at least {SMALLEST_GROUP} patients, but there are {count}. Choose more of them."
         )
+    cluster = None if effects.cluster is None else effects.cluster[who]
+    if in_one_cluster(np.zeros(count, dtype=np.int64), 1, cluster).any():
+        raise ValuationError(
+            "The error of an average effect needs patients of two clusters at least, but these are of one. Choose more "
+            "of them."
+        )
     scores = effects.scores.loc[who, list(spec.arms)].to_numpy(dtype=float)
     mean = scores.mean(axis=0)
-    cluster = None if effects.cluster is None else effects.cluster[who]
     covariance = influence_covariance((scores - mean) / count, cluster)
     drawn = np.random.default_rng(seed).multivariate_normal(mean, covariance, draws, method="eigh")
     return OptionDraws.of(

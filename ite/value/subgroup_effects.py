@@ -10,6 +10,7 @@ from ite.errors import ValuationError
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.contrast import influence_covariance
 from ite.trial.columns import FloatArray
+from ite.trial.groups import in_one_cluster
 from ite.value.draws import EVERYBODY
 
 #: Patients below which a mean of scores is far from normal.
@@ -53,7 +54,7 @@ def subgroup_draws(
     Raises
     ------
     ValuationError
-        For an unknown arm, or a group that is too small.
+        For an unknown arm, or a group that is too small or of a single cluster.
     """
     unknown = [arm for arm in arms if arm not in effects.scores.columns]
     if unknown or not arms:
@@ -71,6 +72,12 @@ def subgroup_draws(
         raise ValuationError(
             f"A group needs at least {SMALLEST_GROUP} patients, but '{names[size.argmin()]}' has {size.min()}. "
             "Join it with another."
+        )
+    alone = in_one_cluster(of, len(names), effects.cluster)
+    if alone.any():
+        raise ValuationError(
+            f"The error of a group's average effect needs patients of two clusters at least, but '{names[alone][0]}' "
+            "has those of one. Join it with another."
         )
     inside = (of[:, None] == np.arange(len(names))) / size
     mean = scores.T @ inside  # arms x groups

@@ -117,3 +117,15 @@ def test_the_error_of_a_small_group_is_right_on_average(offered: int) -> None:
     spread = np.std(variances) / np.sqrt(draws)
     # The rate of the whole fold, which stands in for that of a single patient, takes 1 of 20 degrees of freedom.
     assert np.mean(variances) == pytest.approx(1 / offered, abs=4 * spread + (0.1 if offered == 1 else 0.03 / offered))
+
+
+@pytest.mark.known_truth
+def test_a_group_of_one_cluster_tells_no_error() -> None:
+    trial, effects = two_arms()
+    cluster = trial.codes("clinic")
+    regions = trial.frame.assign(sex=np.where(cluster == 0, "one clinic", "others"))
+    folds = held_out_folds(trial.from_frame(regions, trial.roles), effects, SPEC)
+    found = delivered(folds, _rules(SPEC), cluster)
+    assert np.isnan(found.by_group[:, 0]).all()
+    assert (found.group_se[:, 1] > 0).all()
+    np.testing.assert_array_equal(found.by_group[:, 1], delivered(folds, _rules(SPEC), None).by_group[:, 1])

@@ -131,3 +131,6 @@ def test_what_cannot_be_is_refused() -> None:
     lonely = trial.from_frame(trial.frame.assign(sex=["other", *trial.frame["sex"][1:]]), trial.roles)
     with pytest.raises(AllocationError, match="'other' has 1"):
         selection_of_patients(lonely, effects, SPEC, seed=1)
+    cluster = (trial.frame["sex"] == "male").to_numpy().astype(int)
+    with pytest.raises(AllocationError, match="'female' has those of a single cluster"):
+        selection_of_patients(trial, replace(effects, cluster=cluster), SPEC, seed=1)

@@ -6,7 +6,7 @@ import pytest
 
 from ite.errors import SubgroupError
 from ite.trial.data import TrialData
-from ite.trial.groups import EVERYBODY, groups_of
+from ite.trial.groups import EVERYBODY, groups_of, in_one_cluster
 from ite.trial.roles import Roles
 
 pytestmark = pytest.mark.known_truth
@@ -47,3 +47,9 @@ def test_ties_at_the_highest_number_leave_no_group_without_patients(highest: int
     assert np.bincount(found.of, minlength=len(found.names)).min() > 0
     assert found.names[-1].endswith("to 50")
     assert np.bincount(found.of)[-1] >= highest
+
+
+def test_groups_of_a_single_cluster_are_found() -> None:
+    of, cluster = np.array([0, 0, 1, 1, 2]), np.array([5, 5, 5, 7, 7])
+    assert in_one_cluster(of, 4, cluster).tolist() == [True, False, True, False]
+    assert not in_one_cluster(of, 4, None).any()

@@ -1,5 +1,7 @@
 """The arms of a fitted trial as options of a decision."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,3 +54,14 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         draw_fitted_options(effects, OPTIONS.model_copy(update={"arms": ("low", "middle")}))
     with pytest.raises(ValuationError, match="each of 3 arms"):
         FittedOptions(control="control", arms=("low", "high"), harm=(0.0, 0.1), cost=(0.0,) * 3, burden=(0.0,) * 3)
+
+
+@pytest.mark.known_truth
+def test_one_cluster_tells_no_error() -> None:
+    trial, effects = two_treated_arms()
+    cluster = trial.codes("clinic")
+    clustered, one = replace(effects, cluster=cluster), np.asarray(cluster == 0)
+    with pytest.raises(ValuationError, match="patients of two clusters at least, but these are of one"):
+        draw_fitted_options(clustered, OPTIONS, one)
+    with pytest.raises(ValuationError, match="'one clinic' has those of one"):
+        subgroup_draws(clustered, ("low", "high"), np.where(one, "one clinic", "others"), draws=10, seed=1)
