@@ -117,6 +117,32 @@ def test_an_endpoint_with_visits_asks_for_one() -> None:
     assert table.frame["AVAL"].tolist() == records["AVAL"].tolist()
 
 
+def test_the_joined_table_is_named_so_that_a_file_can_have_its_name() -> None:
+    endpoint = statistical_file(adeff().replace("Week 12", "Week 12 / end: (EOT)"), ".sav")
+    with desk():
+        app = uploaded(("adsl.xpt", ADSL), ("ad/eff*.sav", endpoint))
+    assert study_of(app).table.name == "adsl eff SCORE Week 12 end EOT.parquet"  # type: ignore[union-attr]
+
+
+def test_a_pair_that_no_longer_fits_says_so_and_keeps_the_earlier_choice() -> None:
+    records = adtte()
+    records = pd.concat([records, records[records["PARAMCD"] == "PFS"].iloc[:1]])
+    with desk():
+        app = uploaded(("adsl.xpt", ADSL), ("adtte.xpt", statistical_file(records, ".xpt")))
+        chosen(app, "Endpoint").set_value("PFS").run()
+    assert "1 subject has several ('S1-002')" in sentence(app)
+    assert "The earlier choice is still in use." in sentence(app)
+    assert study_of(app).table.name == "adsl adtte OS.parquet"  # type: ignore[union-attr]
+
+
+def test_the_first_endpoint_that_can_be_joined_is_the_first_guess() -> None:
+    records = adtte()
+    records = pd.concat([records.iloc[:1], records])
+    with desk():
+        app = uploaded(("adsl.xpt", ADSL), ("adtte.xpt", statistical_file(records, ".xpt")))
+    assert chosen(app, "Endpoint").value == "PFS"
+
+
 def test_files_given_one_after_the_other_are_joined_too() -> None:
     with desk():
         app = uploaded(("adtte.xpt", ADTTE))

@@ -1,5 +1,6 @@
 """A pair of ADaM files held by the session: found among the uploads, joined, and let go. Draws nothing."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -101,4 +102,4 @@ def let_go() -> None:
 def joined_name(pair: Pair, spec: AdamJoin) -> str:
     """Name of the joined table: that of the file which shown code writes and reads."""
     parts = [PurePath(pair.subjects.name).stem, PurePath(pair.endpoint.name).stem, spec.parameter, spec.visit or ""]
-    return f"{' '.join(part for part in parts if part)}.parquet"
+    return re.sub(r"[^\w.-]+", " ", " ".join(parts)).strip() + ".parquet"

@@ -47,7 +47,7 @@ def _edit(table: Table, study: Study) -> None:
         column_order=["column", *(["label"] if table.labels else []), "part", "protected", "examples", "reason"],
         height=ROW_HEIGHT * (1 + min(columns, ROWS_SHOWN)) + 3,
         column_config={
-            "column": st.column_config.TextColumn("Column", width=165),
+            "column": st.column_config.TextColumn("Column", width=110 if table.labels else 165),
             "label": st.column_config.TextColumn("Label in the file", width=165),
             "examples": st.column_config.TextColumn("First values", width=110),
             "part": st.column_config.SelectboxColumn("Part", options=list(parts.PARTS), required=True, width=175),
