@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ite.estimation.result import EffectEstimate as EffectEstimate
     from ite.estimation.spec import EffectSpec as EffectSpec
     from ite.evaluation.evaluate import evaluate as evaluate
+    from ite.evaluation.leaderboard import compare_learners as compare_learners
     from ite.evaluation.result import Evidence as Evidence
     from ite.subgroup.benefit_curve import slice_benefit as slice_benefit
     from ite.subgroup.forest import subgroup_forest as subgroup_forest
@@ -58,6 +59,7 @@ _HOME = {
     "AllocationSpec": "ite.allocation.spec",
     "Boundary": "ite.design.sequential.boundary",
     "check_trial": "ite.trial.checks",
+    "compare_learners": "ite.evaluation.leaderboard",
     "compare_slice": "ite.subgroup.slice",
     "compare_strategies": "ite.design.comparison.side_by_side",
     "cox_effect": "ite.estimation.cox",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ite.compute import Progress, silent
 from ite.estimation.result import EffectEstimate
-from ite.estimation.spec import EffectSpec
+from ite.estimation.spec import EffectSpec, Learner
 from ite.evaluation.result import Evidence
 
 if TYPE_CHECKING:
@@ -48,3 +48,12 @@ def cox_by_arm(trial: TrialData) -> pd.DataFrame:
 
     arms = list(trial.treated_arms)
     return pd.DataFrame([asdict(cox_effect(trial, arm)) for arm in arms], index=arms)
+
+
+def leaderboard(
+    trial: TrialData, effects: EffectEstimate, learners: tuple[Learner, ...], progress: Progress = silent
+) -> pd.DataFrame:
+    """Compare learners by their held-out losses: the table of `ite.compare_learners`."""
+    from ite.evaluation.leaderboard import compare_learners  # noqa: PLC0415 - brings learners
+
+    return compare_learners(trial, effects, learners, progress=progress).learners

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.optimize import nnls
 
 from ite.estimation.learners.held_out_outcomes import HeldOutOutcomes
+from ite.estimation.shrinkage import ROUNDING
 from ite.trial.data import FloatArray
 
 
@@ -60,5 +61,9 @@ def stacking_weights(effects: FloatArray, score: FloatArray) -> FloatArray:
 
     Source: Breiman 1996, Mach Learn 24:49-64.
     """
-    weights, _ = nnls(effects - effects.mean(axis=0), score - score.mean())
-    return np.asarray(weights, dtype=float)
+    spread = np.ptp(effects, axis=0) > ROUNDING * float(score.std())
+    weights = np.zeros(effects.shape[1])
+    if spread.any():
+        some = effects[:, spread]
+        weights[spread] = nnls(some - some.mean(axis=0), score - score.mean())[0]
+    return weights
