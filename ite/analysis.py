@@ -10,7 +10,7 @@ import pandas as pd
 from ite.compute import Progress, silent
 from ite.estimation.result import EffectEstimate
 from ite.estimation.spec import EffectSpec, Learner
-from ite.evaluation.result import Evidence
+from ite.evaluation.result import Evidence, Leaderboard
 
 if TYPE_CHECKING:
     from ite.trial.data import TrialData
@@ -52,8 +52,8 @@ def cox_by_arm(trial: TrialData) -> pd.DataFrame:
 
 def leaderboard(
     trial: TrialData, effects: EffectEstimate, learners: tuple[Learner, ...], progress: Progress = silent
-) -> pd.DataFrame:
-    """Compare learners by their held-out losses: the table of `ite.compare_learners`."""
+) -> Leaderboard:
+    """Compare learners by their held-out losses, as `ite.compare_learners`."""
     from ite.evaluation.leaderboard import compare_learners  # noqa: PLC0415 - brings learners
 
-    return compare_learners(trial, effects, learners, progress=progress).learners
+    return compare_learners(trial, effects, learners, progress=progress)

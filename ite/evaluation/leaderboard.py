@@ -1,6 +1,5 @@
 """Learners side by side: how close held-out patients say each one comes, beside one common effect."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,6 +14,7 @@ from ite.estimation.result import EffectEstimate
 from ite.estimation.shrinkage import ROUNDING
 from ite.estimation.spec import Learner
 from ite.evaluation.rank_weights import autoc_weights
+from ite.evaluation.result import Leaderboard
 from ite.evaluation.sequential import combined, sequential_folds
 from ite.trial.data import FloatArray, TrialData
 
@@ -28,23 +28,6 @@ COMPARED: Final[tuple[Learner, ...]] = (
     "bayesian_causal_forest",
     "forest_and_lasso",
 )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Leaderboard:
-    """Learners compared on the same folds of the same trial.
-
-    Attributes
-    ----------
-    learners : DataFrame, one row per arm and learner
-        arm, learner; dr_change and r_change, the mean squared error of the predicted effects less that of one common
-        effect as the DR- and the R-loss estimate it, in squared units of the effect (below 0 is closer to the truth),
-        each with its standard error over patients (dr_se, r_se: the folds share patients, so that they are a yardstick
-        for choosing and not a test); correlation (of the ranks with those of the learner of the effects; NaN where
-        either ranks nobody); autoc and autoc_se (from sequential folds); weight (in the non-negative stack of all); n.
-    """
-
-    learners: pd.DataFrame
 
 
 def compare_learners(

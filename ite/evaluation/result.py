@@ -49,3 +49,25 @@ class Evidence:
     calibration_slope: pd.DataFrame
     gates_contrast: pd.DataFrame
     baseline_risk: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Leaderboard:
+    """Learners compared on the same folds of the same trial.
+
+    Attributes
+    ----------
+    learners : DataFrame, one row per arm and learner
+        arm, learner; dr_change and r_change, the mean squared error of the predicted effects less that of one common
+        effect as the DR- and the R-loss estimate it, in squared units of the effect (below 0 is closer to the truth),
+        each with its standard error over patients (dr_se, r_se: the folds share patients, so that they are a yardstick
+        for choosing and not a test); correlation (of the ranks with those of the learner of the effects; NaN where
+        either ranks nobody); autoc and autoc_se (from sequential folds); weight (in the non-negative stack of all); n.
+    """
+
+    learners: pd.DataFrame
+
+    def of_arm(self, arm: str) -> pd.DataFrame:
+        """Return the rows of one arm, the smallest DR-loss first."""
+        own = self.learners[self.learners["arm"] == arm]
+        return own.sort_values("dr_change", kind="stable").reset_index(drop=True)

@@ -9,7 +9,8 @@ from ite.estimation.estimate import estimate
 from ite.estimation.result import EffectEstimate
 from ite.estimation.spec import EffectSpec
 from ite.evaluation.evaluate import evaluate
-from ite.evaluation.leaderboard import Leaderboard, compare_learners
+from ite.evaluation.leaderboard import compare_learners
+from ite.evaluation.result import Leaderboard
 from ite.trial.data import TrialData
 from ite.trial.simulated import SimulatedSpec, simulate_trial
 from tests.estimation.trials import small_trial
