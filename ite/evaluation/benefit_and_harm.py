@@ -9,36 +9,8 @@ from ite.evaluation.held_out_fifths import held_out_fifths
 from ite.evaluation.sequential import FIFTHS
 from ite.trial.data import FloatArray
 from ite.trial.normal import NORMAL_975
-from ite.trial.roles import Roles
 
 EVERYBODY = "everybody"
-
-
-def second_outcome_roles(
-    roles: Roles, *, column: str, time: str | None = None, positive: str | None = None, higher_is_better: bool = False
-) -> Roles:
-    """Return the roles of the same trial with another outcome: a column, or a time with `column` as its event.
-
-    Parameters
-    ----------
-    column
-        Of the outcome, or with `time` of the event.
-    positive
-        Level of a two-level text that counts as 1, or that is the event.
-    higher_is_better
-        Whether a larger outcome is good for the patient; of a time longer is always better.
-
-    Raises
-    ------
-    RoleError
-        Where the column already has another part.
-    """
-    kept = roles.model_dump(exclude={"outcome", "time", "event", "event_value", "positive", "higher_is_better"})
-    kept |= {"competing": None, "competing_as_event": False}
-    if time is not None:
-        event_value = {} if positive is None else {"event_value": positive}
-        return Roles(**kept, time=time, event=column, **event_value)
-    return Roles(**kept, outcome=column, positive=positive, higher_is_better=higher_is_better)
 
 
 def benefit_and_harm(effects: EffectEstimate, second: EffectEstimate, arm: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 from ite.errors import SubgroupError
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.contrast import influence_covariance
-from ite.evaluation.subgroup_heterogeneity import QualitativeInteraction, cochran_q, gail_simon
+from ite.evaluation.subgroup_heterogeneity import cochran_q, gail_simon
 from ite.trial.data import TrialData
 from ite.trial.groups import Groups, groups_of
 from ite.trial.normal import NORMAL_975
@@ -51,14 +51,14 @@ def effects_by_group(trial: TrialData, effects: EffectEstimate, arm: str, by: st
     return table.assign(lower=table["estimate"] - half_width, upper=table["estimate"] + half_width)
 
 
-def qualitative_interaction(groups: pd.DataFrame) -> QualitativeInteraction:
-    """Test that no group of `effects_by_group` is harmed while another benefits (Gail and Simon)."""
-    return gail_simon(groups["estimate"], groups["se"])
+def with_tests(groups: pd.DataFrame) -> pd.DataFrame:
+    """Add to `effects_by_group` the p-values of two tests, the same in each row; for groups named beforehand alone.
 
-
-def quantitative_p_value(groups: pd.DataFrame) -> float:
-    """P-value of Cochran's test that all groups of `effects_by_group` share one effect."""
-    return cochran_q(groups["estimate"], groups["se"]).p
+    qualitative_p: no group is harmed while another benefits (Gail and Simon). quantitative_p: all groups share one
+    effect (Cochran).
+    """
+    estimate, se = groups["estimate"], groups["se"]
+    return groups.assign(qualitative_p=gail_simon(estimate, se).p, quantitative_p=cochran_q(estimate, se).p)
 
 
 def _is_large(trial: TrialData, groups: Groups, place: int, arm: str) -> bool:

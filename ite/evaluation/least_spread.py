@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy.stats import norm
 
 from ite.estimation.result import EffectEstimate
@@ -44,6 +45,12 @@ def least_spread(effects: EffectEstimate, arm: str) -> LeastSpread:
     explained = float(weights @ centred)
     se = math.sqrt(influence_covariance((weights * centred)[:, None], cluster)[0, 0])
     return LeastSpread(explained, se, max(explained - _ONE_SIDED * se, 0.0))
+
+
+def least_spread_by_arm(effects: EffectEstimate) -> pd.DataFrame:
+    """Return the lower bound of the spread for each treated arm: arm, explained, se, lower."""
+    arms = list(effects.scores.columns)
+    return pd.DataFrame([least_spread(effects, arm) for arm in arms]).assign(arm=arms)[["arm", *LeastSpread._fields]]
 
 
 def _standardised(values: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ite.estimation.result import EffectEstimate
+from ite.estimation.scored import ScoredTrial
 from ite.estimation.spec import EffectSpec
 from ite.evaluation.result import Evidence, Verdict
 from ite.trial.data import FloatArray, TrialData
@@ -74,7 +75,21 @@ def effects_of(trial: TrialData, *, factor: float = 0.8, scale: str = "differenc
         fold=np.arange(trial.n) % 5,
         factor=pd.Series(factor, index=arms),
         baseline_risk=rng.normal(0, 1, trial.n),
+        scored=_scored(trial, scores, rng.normal(10, 2, trial.n)),
         notes=("Nuisance models: lasso.",),
+    )
+
+
+def _scored(trial: TrialData, scores: pd.DataFrame, under_control: FloatArray) -> ScoredTrial:
+    """Return scores by arm whose differences are the scores of the effects."""
+    arm_scores = np.column_stack([under_control, scores.to_numpy(float) + under_control[:, None]])
+    return ScoredTrial(
+        arm_scores=arm_scores,
+        outcome=under_control,
+        expected=arm_scores,
+        probabilities=np.full(arm_scores.shape, 1 / len(trial.arms)),
+        truncated=0,
+        models=("lasso",),
     )
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from ite.errors import RoleError
-from ite.evaluation.benefit_and_harm import EVERYBODY, benefit_and_harm, second_outcome_roles
+from ite.evaluation.benefit_and_harm import EVERYBODY, benefit_and_harm
 from ite.evaluation.held_out_fifths import effects_by_fifth
+from ite.evaluation.second_outcome import second_outcome_roles
 from ite.trial.roles import Roles
 from tests.evaluation.by_hand import ARM, at_most, by_hand
 

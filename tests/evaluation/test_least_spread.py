@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ite.evaluation.least_spread import least_spread
+from ite.evaluation.least_spread import least_spread, least_spread_by_arm
 from tests.evaluation.by_hand import ARM, at_most, by_hand
 
 
@@ -39,4 +39,5 @@ def test_a_perfect_ranking_explains_all() -> None:
     found = least_spread(effects, ARM)
     assert abs(found.explained - 1.5 * trial.covariates["x0"].std()) < 4 * found.se
     assert 0 < found.lower < found.explained
+    assert least_spread_by_arm(effects).to_numpy().tolist() == [[ARM, *found]]
     assert np.isnan(least_spread(by_hand(200, 1, constant=True)[1], ARM)).all()

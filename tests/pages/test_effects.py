@@ -10,18 +10,21 @@ from streamlit.testing.v1 import AppTest
 
 from ite.evaluation.result import Evidence, Verdict
 from ite.study import Study, with_effects, with_trial
+from pages.panels.effects.question import QUESTIONS
 from pages.ui.service import JobStatus
 from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_of, evidence_of, survival_trial
 from tests.pages.opened import desk
 
 pytestmark = pytest.mark.page
+WHO_BENEFITS, RANKING = (question.words for question in QUESTIONS[:2])
 
 
-def opened(study: Study, page: str = "pages/effects.py") -> AppTest:
-    """Run the app with a study in its session, then go to a page."""
+def opened(study: Study, question: str = WHO_BENEFITS) -> AppTest:
+    """Run the app with a study in its session, then go to a question of the Effects page."""
     app = AppTest.from_file(Path(__file__).parents[2] / "app.py", default_timeout=60)
     app.session_state["_study"] = study
-    return app.run().switch_page(page).run()
+    app.query_params["question"] = question
+    return app.run().switch_page("pages/effects.py").run()
 
 
 def analysed(verdict: Verdict, *, factor: float = 0.8, preview: bool = False) -> Study:
@@ -82,20 +85,27 @@ def without_a_ranking(evidence: Evidence, arm: str) -> Evidence:
 def test_one_common_prediction_gives_sentences_instead_of_empty_charts() -> None:
     trial = continuous_trial(arms=("placebo", ARM, "high dose"))
     effects = effects_of(trial)
-    effects = replace(effects, factor=pd.Series({ARM: 0.0, "high dose": 0.8}))
+    effects = replace(effects, sequential=effects.sequential.assign(**{ARM: 0.0}))
     evidence = without_a_ranking(evidence_of(effects, "no evidence"), ARM)
-    app = opened(with_effects(with_trial(Study(), trial), effects, evidence, preview=False))
+    app = opened(with_effects(with_trial(Study(), trial), effects, evidence, preview=False), RANKING)
     picker = next(box for box in app.main.selectbox if box.label.startswith("Arm compared with"))
     picker.set_value(ARM).run()
     assert not app.exception
     told = [str(info.value) for info in app.info]
-    assert told == ["The model predicts the same effect for everybody, so there is no order of patients to judge."] * 2
-    assert "Baseline risk" not in words(app)
+    assert told == ["The model predicts the same effect for everybody, so there is no order of patients to judge."] * 3
     assert not {"nan", "unknown"} & set(words(app).lower().replace(",", " ").split())
     picker = next(box for box in app.main.selectbox if box.label.startswith("Arm compared with"))
     picker.set_value("high dose").run()
     assert not app.exception
     assert not app.info
+
+
+def test_without_a_ranking_nothing_is_said_of_what_it_is_made_of() -> None:
+    study = analysed("no evidence", factor=0.0)
+    assert study.evidence is not None
+    shown = words(opened(replace(study, evidence=without_a_ranking(study.evidence, ARM))))
+    assert "Baseline risk" not in shown
+    assert not {"nan", "unknown"} & set(shown.lower().replace(",", " ").split())
 
 
 def test_nothing_to_test_gives_a_sentence_instead_of_an_empty_chart() -> None:
@@ -137,9 +147,12 @@ def test_preview_is_called_a_preview() -> None:
 
 
 def test_every_result_explains_itself() -> None:
-    app = opened(analysed("evidence"))
-    readings = [expander for expander in app.expander if expander.label == "How to read this"]
-    assert len(readings) == len(app.header) >= 7
+    readings = []
+    for question in (WHO_BENEFITS, RANKING):
+        app = opened(analysed("evidence"), question)
+        own = [expander for expander in app.expander if expander.label == "How to read this"]
+        assert len(own) == len(app.header) == 5
+        readings += own
     assert all(len(reading.markdown) >= 2 for reading in readings)
 
 

@@ -35,6 +35,10 @@ ROLES = Roles(
 VISITS: tuple[tuple[str, dict[str, str]], ...] = (
     ("data", {}),
     ("effects", {}),
+    ("effects", {"question": "Does the ranking hold up?"}),
+    ("effects", {"question": "What kind of covariates?"}),
+    ("effects", {"question": "Benefit and harm"}),
+    ("effects", {"question": "Credibility"}),
     ("subgroups", {"biomarker": "age"}),
     ("subgroups", {"biomarker": "stage", "prespecified": "true"}),
 )
@@ -104,8 +108,13 @@ def run(code: str) -> pd.DataFrame:
 
 
 def values(frame: pd.DataFrame) -> list[set[str]]:
-    """Numbers of each row, to twelve digits; names may be worded for the reader, numbers may not."""
+    """Numbers of each row, to twelve digits; names may be worded for the reader, numbers may not.
+
+    A table without numbers is all words, which then must be the same.
+    """
     numbers = frame.select_dtypes("number")
+    if numbers.empty:
+        return [set(map(str, row)) for row in frame.itertuples(index=False)]
     return [{f"{value:.12g}" for value in row if not pd.isna(value)} for row in numbers.itertuples(index=False)]
 
 

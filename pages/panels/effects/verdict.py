@@ -9,7 +9,7 @@ from ite.charts.reading import headline, relative_sentence, risk_sentence, verdi
 from ite.evaluation.result import Verdict
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
-from pages.ui import figure, settled
+from pages.ui import figure
 from pages.ui.analysed import Analysed
 from pages.ui.text import plain
 
@@ -38,8 +38,7 @@ _MARKS: dict[Verdict, str] = {
 
 
 def verdict(analysed: Analysed) -> None:
-    """Draw the verdict with its test, its limits, and how settled it is."""
-    settled.say()
+    """Draw the verdict with its test and its limits."""
     evidence, arm = analysed.evidence, analysed.arm
     found = verdict_of(evidence, arm)
     st.markdown(f"{_MARKS[found]} **Verdict: {found}**")
