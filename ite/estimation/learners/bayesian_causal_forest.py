@@ -36,6 +36,12 @@ def bayesian_causal_forest(fold: TrainingFold, features: FloatArray) -> FloatArr
 
 def fit_forest(fold: TrainingFold, features: FloatArray, size: ForestSize) -> FloatArray:
     """Fit a forest of the given size; posterior mean effect for each row of `features`, shape (patients,)."""
+    mean: FloatArray = forest_draws(fold, features, size).mean(axis=1)
+    return mean
+
+
+def forest_draws(fold: TrainingFold, features: FloatArray, size: ForestSize) -> FloatArray:
+    """Fit a forest of the given size; posterior draws of the effect, shape (patients, draws)."""
     model = BCFModel()
     model.sample(
         X_train=np.ascontiguousarray(fold.features),
@@ -53,5 +59,4 @@ def fit_forest(fold: TrainingFold, features: FloatArray, size: ForestSize) -> Fl
         prognostic_forest_params={"num_trees": size.prognostic_trees},
         treatment_effect_forest_params={"num_trees": size.effect_trees},
     )
-    effect: FloatArray = np.asarray(model.tau_hat_test).reshape(len(features), -1).mean(axis=1)
-    return effect
+    return np.asarray(model.tau_hat_test, dtype=float).reshape(len(features), -1)
