@@ -6,6 +6,7 @@ import pandas as pd
 from ite.compute import Progress, silent, stage
 from ite.errors import EstimateError
 from ite.estimation.average_effect import average_effects
+from ite.estimation.clusters import clusters_of
 from ite.estimation.cross_fit import CrossFitPlan, CrossFitted, LearnerData, cross_fit, n_chunks
 from ite.estimation.features import Features, encode
 from ite.estimation.nuisance import SCORE_REPEATS, ScorePlan, score_trial
@@ -44,7 +45,8 @@ def estimate(
     Raises
     ------
     EstimateError
-        Where an arm is too small, no outcome is observed or varies, or the horizon lies beyond follow-up.
+        Where an arm is too small, clusters are too few, no outcome is observed or varies, or the horizon lies beyond
+        follow-up.
     """
     spec = EffectSpec() if spec is None else spec
     _require_data(trial)
@@ -55,7 +57,7 @@ def estimate(
             f"Estimating effects needs a covariate that differs between patients; {', '.join(features.unused)} "
             f"{'does' if len(features.unused) == 1 else 'do'} not, or only in single patients. Choose other covariates."
         )
-    cluster = _clusters(trial)
+    cluster = clusters_of(trial)
     repeats = _known(resolved.repeats)
     score_chunks = SCORE_REPEATS * resolved.folds
     total = score_chunks + n_chunks(resolved.folds, repeats, len(trial.treated_arms))
@@ -126,12 +128,6 @@ def _resolve(trial: TrialData, spec: EffectSpec) -> EffectSpec:
         learner = "forest_and_lasso" if trial.n <= LARGEST_FOREST_TRIAL else "x_lasso"
     repeats = spec.repeats if spec.repeats is not None else _REPEATS.get(learner, 1)
     return spec.model_copy(update={"learner": learner, "repeats": repeats, "horizon": resolve_horizon(trial, spec)})
-
-
-def _clusters(trial: TrialData) -> IntArray | None:
-    if trial.roles.cluster is None:
-        return None
-    return trial.codes(trial.roles.cluster)
 
 
 def _assemble(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtrit
 from scipy.stats import norm
 
 from ite.estimation.shrinkage import ROUNDING
@@ -124,17 +125,23 @@ def toc_band(folds: list[SequentialFold], seed: int) -> Band:
     return Band(estimate=estimate, lower=estimate - half_width, upper=estimate + half_width)
 
 
-def simultaneous_critical_value(covariance: FloatArray, seed: int) -> float:
-    """Return the 95 % quantile of the largest absolute deviate of normals; points of variance 0 are left out."""
+def simultaneous_critical_value(covariance: FloatArray, seed: int, degrees: int | None = None) -> float:
+    """Return the 95 % quantile of the largest absolute deviate of normals; points of variance 0 are left out.
+
+    With `degrees` of freedom, of deviates whose common variance is estimated (multivariate t).
+    """
     se = np.sqrt(np.diag(covariance))
     moving = se > 1e-12 * se.max() if len(se) else np.zeros(0, dtype=bool)
     if not moving.any():
-        return NORMAL_975
+        return NORMAL_975 if degrees is None else float(stdtrit(degrees, 0.975))
     correlation = covariance[np.ix_(moving, moving)] / np.outer(se[moving], se[moving])
     values, vectors = np.linalg.eigh(correlation)
     root = vectors * np.sqrt(np.clip(values, 0.0, None))
-    draws = np.random.default_rng(seed).standard_normal((_BAND_DRAWS, int(moving.sum()))) @ root.T
-    return float(np.quantile(np.abs(draws).max(axis=1), 0.95))
+    rng = np.random.default_rng(seed)
+    largest = np.abs(rng.standard_normal((_BAND_DRAWS, int(moving.sum()))) @ root.T).max(axis=1)
+    if degrees is not None:
+        largest /= np.sqrt(rng.chisquare(degrees, _BAND_DRAWS) / degrees)
+    return float(np.quantile(largest, 0.95))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
