@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ite.evaluation.result import Evidence
     from ite.subgroup.slice import Slice
     from ite.trial.data import TrialData
+    from ite.trial.plan import AnalysisPlan
     from ite.trial.reading import Table
 
 Step = Literal["data", "effects", "subgroups", "allocation"]
@@ -30,6 +31,8 @@ class Study:
     sample : str or None
         Key of the sample trial in use; None for an upload. A link carries this, never patients.
     trial : TrialData or None
+    plan : AnalysisPlan or None
+        What was asked and expected, with the time it was written down.
     spec : EffectSpec or None
         Settings the user asked for; `effects.spec` holds them as resolved.
     effects, evidence
@@ -49,6 +52,7 @@ class Study:
     table: Table | None = None
     sample: str | None = None
     trial: TrialData | None = None
+    plan: AnalysisPlan | None = None
     spec: EffectSpec | None = None
     effects: EffectEstimate | None = None
     evidence: Evidence | None = None
@@ -95,6 +99,7 @@ def with_trial(study: Study, trial: TrialData, *, sample: str | None = None) -> 
         trial=trial,
         sample=sample,
         table=None if sample is not None else study.table,
+        plan=study.plan if same_file else None,
         spec=None,
         effects=None,
         evidence=None,
@@ -104,6 +109,12 @@ def with_trial(study: Study, trial: TrialData, *, sample: str | None = None) -> 
         stale=_later_done(study, "data") if same_file else frozenset(),
         log=study.log if same_file else (),
     )
+
+
+def with_plan(study: Study, plan: AnalysisPlan) -> Study:
+    """Write down a plan; the one it replaces stays in the log."""
+    log = study.log if study.plan is None else (*study.log, f"Replaced: {study.plan.in_words()}")
+    return replace(study, plan=plan, log=log)
 
 
 def with_spec(study: Study, spec: EffectSpec) -> Study:

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.panels.data.baseline import baseline
 from pages.panels.data.intake import intake
 from pages.panels.data.outcome import outcome
+from pages.panels.data.plan import plan
 from pages.panels.data.roles import is_waiting, roles
 from pages.panels.data.upload import upload
 from pages.ui import nav, state
@@ -18,6 +19,7 @@ if trial is None or is_waiting():
     roles()
 if trial is not None:
     intake(trial)
+    plan(trial)
     if not is_waiting():
         upload()
         roles()

@@ -25,5 +25,7 @@ def say() -> None:
         )
     elif study.trial is not None and study.trial.n > fit.LARGEST_FOR_FOREST and fit.asked().learner == "auto":
         st.caption(f"More than {fit.LARGEST_FOR_FOREST:,} patients: the fast learner is the default here.")
+    if study.plan is not None:
+        st.caption(plain(study.plan.in_words()))
     for entry in study.log:
         st.caption(plain(entry))
