@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from ite.charts.axes import label
 from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
 
 _HEIGHT = 430
@@ -26,10 +27,14 @@ def map_chart(covariates: pd.DataFrame, arm: str, arms: tuple[str, ...], theme: 
     ]
 
     def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=_OUTCOME, scale=alt.Scale(domain=[0, ends[0]], nice=False))
+        return alt.X(
+            f"{field}:Q", title=_OUTCOME, axis=alt.Axis(tickCount=7), scale=alt.Scale(domain=[0, ends[0]], nice=False)
+        )
 
     def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", title=_EFFECT, scale=alt.Scale(domain=[0, ends[1]], nice=False))
+        return alt.Y(
+            f"{field}:Q", title=_EFFECT, axis=alt.Axis(tickCount=6), scale=alt.Scale(domain=[0, ends[1]], nice=False)
+        )
 
     shade = alt.Chart(bands).mark_rect(color=colours.quiet, opacity=0.16)
     edge = alt.Chart(bands).mark_rule(color=colours.reference, strokeDash=[6, 3], strokeWidth=1.5)
@@ -48,7 +53,7 @@ def map_chart(covariates: pd.DataFrame, arm: str, arms: tuple[str, ...], theme: 
         edge.encode(x("prognostic_band")),
         edge.encode(y("predictive_band")),
         base.mark_point(filled=True, size=190, opacity=0.95, color=colour).encode(shape),
-        base.mark_text(dy=-16, color=colours.text, fontSize=14).encode(text="label:N"),
+        label(base, "label", theme, dy=-17, size=14),
     )
     told = "; ".join(
         f"{row.covariate} {row.prognostic:.1f} and {row.predictive:.1f}, {row.kind}"

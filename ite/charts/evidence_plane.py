@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from ite.charts.axes import effect_x, effect_y
+from ite.charts.axes import effect_x, effect_y, label
 from ite.charts.scale import EffectUnit
 from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
 from ite.evaluation.benefit_and_harm import EVERYBODY
@@ -50,9 +50,7 @@ def plane_chart(
             shape, size
         ),
         base.transform_filter("!datum.whole").mark_text(color=colours.text, fontWeight="bold").encode(text="label:N"),
-        base.transform_filter("datum.whole")
-        .mark_text(color=colours.text, fontWeight="bold", align="left", dx=16, dy=-12)
-        .encode(text="label:N"),
+        label(base.transform_filter("datum.whole"), "label", theme, dy=-22),
     )
     values = frame[["benefit", "second"]].to_numpy(dtype=float).tolist()
     told = "; ".join(

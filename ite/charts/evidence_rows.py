@@ -1,13 +1,17 @@
 """Charts of evidence in rows, an estimate with its interval each: fifths, groups, a projection, a profile."""
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from ite.charts.axes import effect_x, label, vertical_rule
+from ite.charts.number_words import share_words
 from ite.charts.scale import EffectUnit, effect_unit, same_decimals
 from ite.charts.theme import Drawing, Theme, arm_colour, dress, layered
 
 _MOST_ROWS = 12
+#: A level or a term stands below the name of its covariate.
+_LINES = "split(datum.label, ': ')"
 _ROW = 46
 
 
@@ -50,7 +54,12 @@ def profile_chart(profile: pd.DataFrame, arm: str, arms: tuple[str, ...], theme:
     ]
     of = {"standardised": "estimate", "standardised_lower": "lower", "standardised_upper": "upper"}
     frame = shown.drop(columns=["lower", "upper"]).rename(columns=of).assign(row=rows)
-    frame["label"] = [" against ".join(same_decimals(pair)) for pair in frame[["top", "bottom"]].to_numpy(dtype=float)]
+    frame["label"] = [
+        f"{share_words(round(top, 3))} against {share_words(round(bottom, 3))}"
+        if level
+        else " against ".join(same_decimals(np.array([top, bottom])))
+        for level, top, bottom in zip(frame["level"], frame["top"], frame["bottom"], strict=True)
+    ]
 
     def x(field: str) -> alt.X:
         title = "Top minus bottom fifth, in standard deviations"
@@ -70,7 +79,7 @@ def _effects(
 
 
 def _rows(frame: pd.DataFrame, axes: dict[str, alt.X], colour: str, text: str, theme: Theme) -> Drawing:
-    rows = alt.Y("row:N", sort=list(frame["row"]), title=None, axis=alt.Axis(labelLimit=280))
+    rows = alt.Y("row:N", sort=list(frame["row"]), title=None, axis=alt.Axis(labelLimit=300, labelExpr=_LINES))
     base = alt.Chart(frame).encode(rows)
     point = base.encode(axes["estimate"])
     layers = layered(

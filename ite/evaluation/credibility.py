@@ -78,7 +78,7 @@ def credibility(
     Returns
     -------
     DataFrame
-        instrument, question, finding (in words), mark (supports, against, unknown).
+        question, mark (supports, against, unknown), finding (in words), instrument.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def credibility(
         _relative(trial, evidence, arm),
         _baseline_risk(evidence, arm),
     ]
-    return pd.DataFrame(items, columns=list(_Item._fields))
+    return pd.DataFrame(items, columns=list(_Item._fields))[["question", "mark", "finding", "instrument"]]
 
 
 def observed_direction(trial: TrialData, effects: EffectEstimate, arm: str, covariate: str) -> str | None:
@@ -136,7 +136,7 @@ def _gains_most(level: str) -> str:
 
 
 def _direction(declared: Declared, observed: str | None) -> _Item:
-    question = "Was the direction of the difference expected correctly beforehand?"
+    question = "Expected beforehand, and rightly?"
     if declared.direction == NOT_STATED or observed is None:
         expected = "No expectation was stated" if declared.direction == NOT_STATED else "Nothing tells the direction"
         mark: Mark = "against" if declared.declared_before == "no" else "unknown"
@@ -158,7 +158,7 @@ def _earlier(declared: Declared) -> _Item:
     marks: dict[Answer, Mark] = {"yes": "supports", "no": "against", "unknown": "unknown"}
     source = f" ({declared.source})" if declared.source.strip() and declared.earlier_evidence == "yes" else ""
     finding = f"{said[declared.earlier_evidence]}{source}."
-    return _Item(_ICEMAN, "Do other studies support it?", finding, marks[declared.earlier_evidence])
+    return _Item(_ICEMAN, "Supported by other studies?", finding, marks[declared.earlier_evidence])
 
 
 def _chance(modifiers: pd.DataFrame, covariate: str) -> _Item:
@@ -166,14 +166,14 @@ def _chance(modifiers: pd.DataFrame, covariate: str) -> _Item:
     own = modifiers.loc[modifiers["covariate"] == covariate, "p_value"].to_numpy(dtype=float)
     if len(own) == 0 or np.isnan(own[0]):
         return _Item(_ICEMAN, question, f"{covariate} could not be tested: too few patients.", "unknown")
-    finding = f"Test of interaction, adjusted for all that were tested: p = {own[0]:.2g}."
+    finding = f"Interaction test, adjusted for all that were tested: p = {own[0]:.2g}."
     if own[0] <= EVIDENCE_LEVEL:
         return _Item(_ICEMAN, question, finding, "supports")
     return _Item(_ICEMAN, question, finding, "against" if own[0] > SUGGESTIVE_LEVEL else "unknown")
 
 
 def _number_tested(modifiers: pd.DataFrame) -> _Item:
-    question = "Were few effect modifiers tested, or all of them counted?"
+    question = "Few tested, or all of them counted?"
     tested = len(modifiers)
     return _Item(_ICEMAN, question, f"{tested} tested; the p-value counts all of them.", "supports")
 
@@ -181,14 +181,14 @@ def _number_tested(modifiers: pd.DataFrame) -> _Item:
 def _cut_point(trial: TrialData, covariate: str) -> _Item:
     number = pd.api.types.is_numeric_dtype(_values(trial, covariate))
     finding = "Tested as a trend over its ranks, without a cut." if number else "A category, which needs no cut."
-    return _Item(_ICEMAN, "Was an arbitrary cut of a number avoided?", finding, "supports")
+    return _Item(_ICEMAN, "No arbitrary cut of a number?", finding, "supports")
 
 
 def _within_trial(trial: TrialData) -> _Item:
-    question = "Are patients compared within a randomised trial?"
+    question = "Compared within a randomised trial?"
     if trial.roles.design == "observational":
         return _Item(_PATH, question, "No: the treatment was not randomised.", "against")
-    return _Item(_PATH, question, "Yes: all comparisons are within this randomised trial.", "supports")
+    return _Item(_PATH, question, "Yes: every comparison is within this trial.", "supports")
 
 
 def _overall(effects: EffectEstimate, arm: str) -> _Item:
@@ -199,17 +199,17 @@ def _overall(effects: EffectEstimate, arm: str) -> _Item:
 
 
 def _held_out(evidence: Evidence, arm: str) -> _Item:
-    question = "Do patients whom the model had not seen bear it out?"
+    question = "Does it hold in unseen patients?"
     slope, lower = (float(evidence.calibration_slope[name].to_dict()[arm]) for name in ("estimate", "lower"))
     if np.isnan(slope):
         return _Item(_PATH, question, "The model predicts the same effect for everybody.", "unknown")
-    finding = f"Calibration slope of predicted benefit {slope:.2f}, 95 % interval from {lower:.2f}."
+    finding = f"Calibration slope {slope:.2f}, 95 % interval from {lower:.2f}."
     mark: Mark = "supports" if lower > 0 else "against" if slope <= 0 else "unknown"
     return _Item(_PATH, question, finding, mark)
 
 
 def _relative(trial: TrialData, evidence: Evidence, arm: str) -> _Item:
-    question = "Does the effect differ on the relative scale too?"
+    question = "On the relative scale too?"
     if trial.outcome_kind == "continuous":
         return _Item(_PATH, question, "A difference of means has no relative scale here.", "unknown")
     known = evidence.relative["p_value"].to_dict() if len(evidence.relative) else {}
@@ -217,12 +217,12 @@ def _relative(trial: TrialData, evidence: Evidence, arm: str) -> _Item:
     if np.isnan(p_value):
         return _Item(_PATH, question, "Too few events to tell.", "unknown")
     differs = p_value <= SUGGESTIVE_LEVEL
-    end = "signs that it does" if differs else "no sign; differences may follow from unequal risk alone"
+    end = "signs that it does" if differs else "no sign; unequal risk alone may explain it"
     return _Item(_PATH, question, f"p = {p_value:.2g}: {end}.", "supports" if differs else "against")
 
 
 def _baseline_risk(evidence: Evidence, arm: str) -> _Item:
-    question = "How much of the ranking is baseline risk alone?"
+    question = "How much is baseline risk alone?"
     share = float(evidence.baseline_risk["r_squared"].to_dict()[arm])
     finding = f"{share:.0%} of its variation (descriptive)." if np.isfinite(share) else "There is no ranking."
     return _Item(_PATH, question, finding, "unknown")

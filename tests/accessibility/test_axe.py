@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pages.panels.design.question import QUESTIONS
+from pages.panels.effects.question import QUESTIONS as EFFECT_QUESTIONS
 from pages.panels.value.question import QUESTIONS as VALUE_QUESTIONS
 from tests.browsing import PAGES, SOON, Visitor
 
@@ -65,6 +66,16 @@ def test_an_empty_page_is_accessible(newcomer: Visitor, title: str) -> None:
 def test_a_loaded_page_is_accessible(analyst: Visitor, title: str) -> None:
     analyst.go(title)
     analyst.settled()
+    assert findings(analyst) == []
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("question", [question.words for question in EFFECT_QUESTIONS])
+def test_a_question_about_who_benefits_is_accessible(analyst: Visitor, question: str) -> None:
+    analyst.go("Effects")
+    analyst.page.get_by_role("radio", name=question).check(timeout=SOON, force=True)
+    analyst.settled()
+    analyst.see_heading("Who benefits, and how sure are we?")
     assert findings(analyst) == []
 
 

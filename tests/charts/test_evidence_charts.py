@@ -83,7 +83,10 @@ CHARTS: dict[str, tuple[Callable[[Theme], Drawing], str]] = {
     ),
     "groups": (lambda theme: groups_chart(GROUPS, "active", ARMS, SCALE, theme), "f (n = 100) −1.00 (−2.00 to 0.10)"),
     "projection": (lambda theme: projection_chart(PROJECTION, "active", ARMS, SCALE, theme), "age: per SD (9) 1.00"),
-    "profile": (lambda theme: profile_chart(PROFILE, "active", ARMS, theme), "age 60.0 against 50.0; sex: m 0.300"),
+    "profile": (
+        lambda theme: profile_chart(PROFILE, "active", ARMS, theme),
+        "age 60.0 against 50.0; sex: m 30 % against 40 %",
+    ),
     "map": (lambda theme: map_chart(MAP, "active", ARMS, theme), "age 4.0 and 3.0, both"),
     "plane": (lambda theme: plane_chart(PLANE, (UNIT, PERCENT), "active", ARMS, theme), "fifth 5 2.00 and −20.0"),
     "responders": (lambda theme: responder_chart(CURVE, "active", ARMS, theme), "12.0 extra good outcomes"),

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.known_truth
 TRIAL, EFFECTS = by_hand(600, 1, slope=1.0)
 EVIDENCE = evaluate(TRIAL, EFFECTS)
 EXPECTED, EARLIER, CHANCE = (
-    "Was the direction of the difference expected correctly beforehand?",
-    "Do other studies support it?",
+    "Expected beforehand, and rightly?",
+    "Supported by other studies?",
     "Is chance an unlikely explanation?",
 )
 
@@ -31,8 +31,8 @@ def marks(
 def test_a_strong_declared_modifier_is_supported_by_what_can_be_known() -> None:
     found = marks(direction=HIGHER, declared_before="yes", earlier_evidence="yes")
     assert {found[EXPECTED], found[EARLIER], found[CHANCE]} == {"supports"}
-    assert found["Do patients whom the model had not seen bear it out?"] == "supports"
-    assert found["How much of the ranking is baseline risk alone?"] == "unknown"
+    assert found["Does it hold in unseen patients?"] == "supports"
+    assert found["How much is baseline risk alone?"] == "unknown"
 
 
 def test_the_expected_direction_counts_only_where_it_was_right_and_written_down() -> None:
@@ -52,12 +52,12 @@ def test_chance_is_judged_by_the_adjusted_p_value(p_value: float, mark: str) -> 
 def test_an_observational_comparison_counts_against() -> None:
     observational = TRIAL.roles.model_copy(update={"design": "observational"})
     found = marks(trial=TrialData.from_frame(TRIAL.frame, observational))
-    assert found["Are patients compared within a randomised trial?"] == "against"
+    assert found["Compared within a randomised trial?"] == "against"
 
 
 def test_nothing_adds_up_to_a_score() -> None:
     table = credibility(TRIAL, EFFECTS, EVIDENCE, ARM, Declared(covariate="x1"))
-    assert table.columns.tolist() == ["instrument", "question", "finding", "mark"]
+    assert table.columns.tolist() == ["question", "mark", "finding", "instrument"]
     assert set(table["instrument"]) == {"ICEMAN", "PATH"}
     assert set(table["mark"]) <= {"supports", "against", "unknown"}
 

@@ -51,7 +51,17 @@ def field(app: AppTest, label: str) -> Any:  # noqa: ANN401 - Streamlit's own el
 @pytest.mark.parametrize(
     ("question", "titles"),
     [
-        (RANKING, ["Does treating the top-ranked", "The gain from", "Do those ranked", "Are the pred", "How much do"]),
+        (
+            RANKING,
+            [
+                "Does treating the top-ranked",
+                "The gain from",
+                "Do those ranked",
+                "Are the pred",
+                "How much do",
+                "Which learner",
+            ],
+        ),
         (COVARIATES, ["Which covariates tell", "How does the effect change", "Linear projection", "Who is in the top"]),
         (HARM, ["Are some groups harmed", "The effect of active by", "What do those who gain most"]),
         (CREDIBILITY, ["How credible is", "Credibility of marker"]),
@@ -120,7 +130,7 @@ def test_what_is_declared_of_a_covariate_reaches_its_questions(monkeypatch: pyte
     app = visit(CREDIBILITY, analysed())
     first = found["credibility"].data["mark"].tolist()[0]
     for label, value in (
-        ("Who was expected to gain more", "higher values gain more"),
+        ("Expected to gain more", "higher values gain more"),
         ("Written down beforehand", "yes"),
     ):
         with desk():
@@ -153,6 +163,8 @@ def test_a_second_outcome_is_drawn_on_the_plane_of_both(monkeypatch: pytest.Monk
     )
     with desk() as jobs:
         app = opened("effects", study, question=HARM)
+        assert not any(key.startswith("second-") for key in jobs.started)
+        field(app, "Second outcome").set_value("toxicity").run()
         ((key, asked),) = [(key, call) for key, call in jobs.started.items() if key.startswith("second-")]
         trial = asked[1]
         assert isinstance(trial, TrialData)

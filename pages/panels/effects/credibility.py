@@ -9,10 +9,10 @@ from ite.evaluation.credibility import NOT_STATED, Answer, Declared, credibility
 from ite.report.block import ResultBlock
 from ite.report.code import evidence_code
 from ite.report.literal import call, literal
-from pages.panels.effects.pick import pick
 from pages.ui import analysed, figure
 from pages.ui.analysed import Analysed
 from pages.ui.attempt import attempt
+from pages.ui.fields import choice
 from pages.ui.words_field import words_field
 
 _HOW_TO_READ = """\
@@ -49,15 +49,15 @@ def _ask(shown: Analysed) -> Declared:
     place = f"credible-{shown.trial.digest[:8]}"
     first, second, third, fourth = st.columns(4)
     with first:
-        covariate = pick("Effect modifier", names, f"{place}-covariate", "The strongest in this trial comes first.")
+        covariate = choice("Effect modifier", names, f"{place}-covariate", "The strongest in this trial comes first.")
     of = f"{place}-{covariate}"
     expected = (NOT_STATED, *directions(shown.trial, covariate))
     with second:
-        direction = pick("Who was expected to gain more", list(expected), f"{of}-direction", "Before these data.")
+        direction = choice("Expected to gain more", list(expected), f"{of}-direction", "Before these data.")
     with third:
-        before = pick("Written down beforehand", list(_ANSWERS), f"{of}-before", "In a protocol or a registration.")
+        before = choice("Written down beforehand", list(_ANSWERS), f"{of}-before", "In a protocol or a registration.")
     with fourth:
-        earlier = pick("Found by other studies", list(_ANSWERS), f"{of}-earlier", "Of the same treatment or its class.")
+        earlier = choice("Found by other studies", list(_ANSWERS), f"{of}-earlier", "Of this treatment or its class.")
     source = words_field("Where that can be read", "", f"{of}-source", longest=200)
     return Declared.model_validate(
         {

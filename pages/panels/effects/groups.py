@@ -14,7 +14,6 @@ from ite.report.literal import literal
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 from pages.ui.attempt import attempt
-from pages.ui.text import plain
 
 _HOW_TO_READ = """\
 Each row is the average effect of one group, from the doubly robust scores of its patients; the bar is a plain 95 % \
@@ -38,7 +37,6 @@ def groups(analysed: Analysed) -> None:
         "Groups by",
         offered,
         key=f"groups-{trial.digest[:8]}",
-        format_func=plain,
         persist_state="session",
         help="Levels of a category; a number of many values is cut into thirds.",
     )

@@ -9,12 +9,14 @@ from ite.trial.columns import is_number
 from ite.trial.labels import spoken
 from ite.trial.reading import read_table
 from ite.trial.samples import DATA_FOLDER, sample
-from pages.panels.effects.pick import pick
 from pages.ui import state
 from pages.ui.analysed import Analysed
+from pages.ui.fields import choice
 from pages.ui.switch import switch
 
+_NONE = "none yet"
 _NO_TIME = "none: a value, or yes and no"
+_YES_OR_NO = 2
 _WORSE, _BETTER = "Larger is worse", "Larger is better"
 
 
@@ -52,10 +54,13 @@ def whole_table(analysed: Analysed) -> pd.DataFrame | None:
 
 
 def ask(analysed: Analysed, table: pd.DataFrame) -> SecondOutcome | None:
-    """Draw the choice of a second outcome; None, with a sentence, where no column is left for it."""
+    """Draw the choice of a second outcome; None, with a sentence, where none is chosen or no column is left for it."""
     roles = analysed.trial.roles
     taken = set(roles.columns) - {roles.competing}
     left = [str(name) for name in table.columns if str(name) not in taken]
+    left.sort(
+        key=lambda name: len(set(table[name].dropna().tolist())) > _YES_OR_NO
+    )  # such as whether an adverse event occurred
     if not left:
         st.info(
             "Every column of this file has a part already, so none is left for a second outcome. Add one to the file, "
@@ -66,11 +71,16 @@ def ask(analysed: Analysed, table: pd.DataFrame) -> SecondOutcome | None:
     place = f"second-{analysed.trial.digest[:8]}"
     first, second, third = st.columns(3, vertical_alignment="bottom")
     with first:
-        column = pick("Second outcome", left, f"{place}-column", "A column that has no part in the analysis.")
+        column = choice(
+            "Second outcome", [_NONE, *left], f"{place}-column", "A column that has no part in the analysis."
+        )
+    if column == _NONE:
+        st.caption("Choose what the treatment may do beside the first outcome, such as a serious adverse event.")
+        return None
     times = [name for name in left if name != column and is_number(table[name])]
     with second:
         about = "For an event: the time until it, or until follow-up ended."
-        time = pick("Time to it", [_NO_TIME, *times], f"{place}-time-{column}", about)
+        time = choice("Time to it", [_NO_TIME, *times], f"{place}-time-{column}", about)
     followed = None if time == _NO_TIME else time
     with third:
         positive = _level(table[column], f"{place}-level-{column}")
@@ -82,5 +92,5 @@ def _level(values: pd.Series, key: str) -> str | None:
     """Ask which of two texts counts as the event; None where the column holds numbers, or not two texts."""
     levels = sorted(str(level) for level in values.dropna().unique()) if not is_number(values) else []
     return (
-        pick("Level that counts", levels, key, "The level whose frequency is compared.") if len(levels) == 2 else None
+        choice("Level that counts", levels, key, "The level whose frequency is compared.") if len(levels) == 2 else None
     )

@@ -13,7 +13,6 @@ from ite.report.literal import literal
 from pages.ui import figure
 from pages.ui.analysed import Analysed
 from pages.ui.attempt import attempt
-from pages.ui.text import plain
 
 _AT_FIRST = 6
 _TITLE = "How does the effect change with each covariate?"
@@ -38,7 +37,6 @@ def projection(analysed: Analysed) -> None:
         names,
         default=names[:_AT_FIRST],
         key=f"projection-{trial.digest[:8]}",
-        format_func=plain,
         persist_state="session",
         help="At first those that were named first when the columns were given their parts.",
     )
