@@ -58,9 +58,8 @@ def ask(analysed: Analysed, table: pd.DataFrame) -> SecondOutcome | None:
     roles = analysed.trial.roles
     taken = set(roles.columns) - {roles.competing}
     left = [str(name) for name in table.columns if str(name) not in taken]
-    left.sort(
-        key=lambda name: len(set(table[name].dropna().tolist())) > _YES_OR_NO
-    )  # such as whether an adverse event occurred
+    levels = table.nunique().to_dict()
+    left.sort(key=lambda name: levels[name] > _YES_OR_NO)  # first such as whether an adverse event occurred
     if not left:
         st.info(
             "Every column of this file has a part already, so none is left for a second outcome. Add one to the file, "
