@@ -75,14 +75,15 @@ def max_association(scores: FloatArray, columns: FloatArray, seed: int, cluster:
     statistic = float(np.nanmax(column_statistic))
     return MaxTest(
         statistic=statistic,
-        p_value=_share_as_large(reference, statistic),
+        p_value=share_as_large(reference, statistic),
         critical_value=float(np.quantile(reference, 0.95)),
         column_statistic=column_statistic,
-        column_p_value=np.array([_share_as_large(reference, value) for value in column_statistic]),
+        column_p_value=np.array([share_as_large(reference, value) for value in column_statistic]),
     )
 
 
-def _share_as_large(reference: FloatArray, value: float) -> float:
+def share_as_large(reference: FloatArray, value: float) -> float:
+    """Return the p-value of a statistic by its reference, itself counted; NaN for NaN."""
     if math.isnan(value):
         return math.nan
     # The reference is in single precision: the observed pattern itself must count as at least as large.

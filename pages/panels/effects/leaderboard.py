@@ -15,7 +15,6 @@ from ite.report.literal import literal
 from pages.ui import figure, jobs, learners
 from pages.ui.analysed import Analysed
 
-_TITLE = "Which learner comes closest?"
 _FIRST: tuple[Learner, ...] = ("lasso_interactions", "x_lasso", "dr_lasso", "t_boosting", "causal_forest")
 _CHOOSING = ("auto", "selected", "stacked", "constant")
 _HOW_TO_READ = """\
@@ -33,7 +32,22 @@ the weight in a combination of all."""
 
 def leaderboard(analysed: Analysed) -> None:
     """Draw the choice of learners and, once asked for, their comparison."""
-    st.header(_TITLE, anchor=False)
+    with st.expander("Compare learners", icon=":material/leaderboard:"):
+        asked = _ask(analysed)
+        if not st.toggle("Compare them", key="effects-compare", persist_state="session"):
+            st.caption("Each is fitted once per fold: seconds for a lasso, up to a minute for a forest.")
+            return
+        if not asked:
+            st.info("Choose at least one learner above.", icon=":material/info:")
+            return
+        spec = analysed.effects.spec
+        place = f"leaderboard-{hash((analysed.trial.digest, spec.model_dump_json(), asked))}"
+        board = jobs.run(place, compared, analysed.trial, analysed.effects, asked).result
+        if isinstance(board, Leaderboard):
+            figure.show(_block(analysed, board, asked), "leaderboard")
+
+
+def _ask(analysed: Analysed) -> tuple[Learner, ...]:
     offered = [name for name in learners.choices(analysed.trial) if name not in _CHOOSING]
     asked = st.multiselect(
         "Learners",
@@ -43,18 +57,7 @@ def leaderboard(analysed: Analysed) -> None:
         key="effects-compared",
         persist_state="session",
     )
-    if not st.toggle("Compare them", key="effects-compare", persist_state="session"):
-        st.caption("Each is fitted once per fold: seconds for a lasso, up to a minute for a forest.")
-        return
-    if not asked:
-        st.info("Choose at least one learner above.", icon=":material/info:")
-        return
-    chosen = cast("tuple[Learner, ...]", tuple(asked))
-    spec = analysed.effects.spec
-    place = f"leaderboard-{hash((analysed.trial.digest, spec.model_dump_json(), chosen))}"
-    board = jobs.run(place, compared, analysed.trial, analysed.effects, chosen).result
-    if isinstance(board, Leaderboard):
-        figure.show(_block(analysed, board, chosen), "leaderboard")
+    return cast("tuple[Learner, ...]", tuple(asked))
 
 
 def _block(analysed: Analysed, board: Leaderboard, chosen: tuple[Learner, ...]) -> ResultBlock:
@@ -63,7 +66,7 @@ def _block(analysed: Analysed, board: Leaderboard, chosen: tuple[Learner, ...]) 
     drawn = partial(leaderboard_chart, own, learners.CHOICES, arm, analysed.trial.arms, effects.scale)
     return ResultBlock(
         key="leaderboard",
-        title="Learners by their error in held-out patients",
+        title="Which learner comes closest?",
         sentence=leaderboard_sentence(own, learners.CHOICES),
         **figure.drawn(drawn),
         data=own,

@@ -3,6 +3,7 @@
 from pages.panels.effects.average import average
 from pages.panels.effects.comparators import comparators
 from pages.panels.effects.modifiers import modifiers
+from pages.panels.effects.other_tests import other_tests
 from pages.panels.effects.spread import spread
 from pages.panels.effects.verdict import verdict
 from pages.ui import analysed
@@ -16,3 +17,4 @@ def draw() -> None:
     comparators(shown)
     spread(shown)
     modifiers(shown)
+    other_tests(shown)
