@@ -108,6 +108,7 @@ def allocate(
 
 def allocate_as(trial: TrialData, effects: EffectEstimate, spec: AllocationSpec) -> AllocationFrontier:
     """Return the frontier that a spec asks for; see `allocate`."""
+    trial = effects.patients_of(trial)
     for arm in spec.arms:
         resolve_arm(effects, arm)
     candidates = patients_as_candidates(trial, effects, spec)

@@ -4,10 +4,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegressionCV
 from sklearn.model_selection import StratifiedKFold
 
+from ite.estimation.scored import PROBABILITY_FLOOR
 from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
 
-#: Estimated probabilities are held inside [floor, 1].
-PROBABILITY_FLOOR = 0.05
 #: Patients that each arm of a stratum needs for the shares of that stratum to be used.
 MINIMUM_PER_STRATUM = 10
 #: Patients that each label needs for its probability to be modelled on covariates.

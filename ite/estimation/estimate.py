@@ -11,17 +11,17 @@ from ite.estimation.cross_fit import CrossFitPlan, CrossFitted, LearnerData, cro
 from ite.estimation.features import Features, encode
 from ite.estimation.nuisance import SCORE_REPEATS, ScorePlan, score_trial
 from ite.estimation.outcome import effect_scale, resolve_horizon, truncation_note
-from ite.estimation.result import EffectEstimate
+from ite.estimation.overlap import OverlapPopulation, least_probability, overlap_note, overlap_population
+from ite.estimation.result import AMONG, EffectEstimate
 from ite.estimation.scored import ScoredTrial
 from ite.estimation.shrinkage import shrinkage_factor
 from ite.estimation.spec import EffectSpec, Learner
-from ite.trial.data import IntArray, TrialData
+from ite.trial.checks_arms import SMALLEST_ARM
+from ite.trial.data import TrialData
 from ite.trial.survival import competing_count
 
 #: Beyond this many patients "auto" takes the fast learner.
 LARGEST_FOREST_TRIAL = 5_000
-#: Smallest arm for which effects are estimated at all.
-SMALLEST_ARM = 20
 _REPEATS: dict[str, int] = {"forest_and_lasso": 2, "bayesian_causal_forest": 2}
 
 
@@ -45,10 +45,12 @@ def estimate(
     Raises
     ------
     EstimateError
-        Where an arm is too small, clusters are too few, no outcome is observed or varies, or the horizon lies beyond
-        follow-up.
+        Where an arm is too small, clusters or patients who could have had any arm are too few, no outcome is observed
+        or varies, or the horizon lies beyond follow-up.
     """
     spec = EffectSpec() if spec is None else spec
+    population = overlap_population(trial, spec)
+    trial = population.trial
     _require_data(trial)
     resolved = _resolve(trial, spec)
     features = encode(trial.covariates)
@@ -72,6 +74,7 @@ def estimate(
             workers=workers,
             progress=progress,
             total_chunks=total,
+            outcome_model=resolved.outcome_model,
         ),
     )
     fitted = cross_fit(
@@ -91,7 +94,7 @@ def estimate(
             progress=stage(progress, score_chunks, total),
         ),
     )
-    return _assemble(trial, resolved, features, scored, fitted, cluster)
+    return _assemble(population, resolved, features, scored, fitted)
 
 
 def _known(value: int | None) -> int:
@@ -127,17 +130,15 @@ def _resolve(trial: TrialData, spec: EffectSpec) -> EffectSpec:
     if learner == "auto":
         learner = "forest_and_lasso" if trial.n <= LARGEST_FOREST_TRIAL else "x_lasso"
     repeats = spec.repeats if spec.repeats is not None else _REPEATS.get(learner, 1)
-    return spec.model_copy(update={"learner": learner, "repeats": repeats, "horizon": resolve_horizon(trial, spec)})
+    used = {"horizon": resolve_horizon(trial, spec), "overlap": least_probability(trial, spec)}
+    return spec.model_copy(update={"learner": learner, "repeats": repeats, **used})
 
 
 def _assemble(
-    trial: TrialData,
-    spec: EffectSpec,
-    features: Features,
-    scored: ScoredTrial,
-    fitted: CrossFitted,
-    cluster: IntArray | None,
+    population: OverlapPopulation, spec: EffectSpec, features: Features, scored: ScoredTrial, fitted: CrossFitted
 ) -> EffectEstimate:
+    trial = population.trial
+    cluster = clusters_of(trial)
     arms = pd.Index(trial.treated_arms, name="arm")
     scores = pd.DataFrame(scored.arm_scores[:, 1:] - scored.arm_scores[:, [0]], columns=arms)
     ranking = pd.DataFrame(fitted.ranking, columns=arms)
@@ -149,7 +150,7 @@ def _assemble(
     )
     return EffectEstimate(
         spec=spec,
-        scale=effect_scale(trial, spec.horizon),
+        scale=effect_scale(trial, spec.horizon) + (f"{AMONG}{population.words}" if population.words else ""),
         ate=ate,
         scores=scores,
         benefit=ranking * factor + ate["estimate"],
@@ -161,12 +162,17 @@ def _assemble(
         scored=scored,
         choices=_named_arms(fitted.choices, arms),
         cluster=cluster,
-        notes=_notes(trial, features, scored),
+        kept=population.kept,
+        notes=_population_notes(population, spec) + _notes(trial, features, scored),
     )
 
 
 def _named_arms(choices: pd.DataFrame | None, arms: pd.Index) -> pd.DataFrame | None:
     return None if choices is None else choices.assign(arm=arms[choices["arm"] - 1])
+
+
+def _population_notes(population: OverlapPopulation, spec: EffectSpec) -> tuple[str, ...]:
+    return (overlap_note(population, spec.overlap),) if population.words and spec.overlap else ()
 
 
 def _notes(trial: TrialData, features: Features, scored: ScoredTrial) -> tuple[str, ...]:

@@ -6,7 +6,10 @@ import pandas as pd
 
 from ite.estimation.scored import ScoredTrial
 from ite.estimation.spec import EffectSpec
-from ite.trial.data import FloatArray, IntArray
+from ite.trial.data import BoolArray, FloatArray, IntArray, TrialData
+
+#: Joins the scale of an effect and the patients it is about, where some were left out.
+AMONG = ", among the "
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,6 +43,8 @@ class EffectEstimate:
         Pointwise band around `benefit`, columns (arm, lower | upper); None where its coverage was not measured.
     scored : ScoredTrial or None
         Scores by arm, expected outcomes and probabilities of the arms; None where the scores were made elsewhere.
+    kept : array of bool, shape (patients of the trial,), or None
+        Who was analysed where some were left out because they could not have had every arm; all else is about them.
     choices : DataFrame or None
         What a learner that chooses among others chose, one row per fit and candidate: arm, sequential, fit, candidate,
         dr_loss, r_loss, above, se, weight; None for other learners.
@@ -60,8 +65,23 @@ class EffectEstimate:
     cluster: IntArray | None = None
     interval: pd.DataFrame | None = None
     scored: ScoredTrial | None = None
+    kept: BoolArray | None = None
     choices: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
+
+    def patients_of(self, trial: TrialData) -> TrialData:
+        """Return the trial of the patients who were analysed, in the order of the scores.
+
+        A trial that is already that of the analysed patients is returned as it is.
+        """
+        if self.kept is None or trial.n == len(self.scores) != len(self.kept):
+            return trial
+        return trial.only(self.kept, self.population)
+
+    @property
+    def population(self) -> str:
+        """Who was analysed, as the scale says it; empty where it was everybody."""
+        return self.scale.partition(AMONG)[2]
 
     def known_scored(self) -> ScoredTrial:
         """Return `scored` of an estimate that made its own scores.

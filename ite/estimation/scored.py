@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from ite.trial.data import FloatArray
 
+#: Estimated probabilities of arms are held inside [floor, 1].
+PROBABILITY_FLOOR = 0.05
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ScoredTrial:

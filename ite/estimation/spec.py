@@ -26,6 +26,11 @@ Learner = Literal[
     "x_lasso",
 ]
 
+OutcomeModel = Literal["best", "stacked"]
+
+#: Least probability of every arm in observational data, unless the settings say otherwise (Crump et al. 2009).
+CRUMP_RULE = 0.1
+
 
 class EffectSpec(BaseModel):
     """Settings of one estimation; frozen, validated, JSON round trip.
@@ -44,8 +49,13 @@ class EffectSpec(BaseModel):
         Seed of every random choice.
     folds
         Folds of the cross-fitting.
+    outcome_model
+        Of the scores: the candidate with the smallest held-out error, or all candidates stacked by it.
     repeats
         Repeats of the learner's cross-fitting over fresh folds; None takes the learner's default.
+    overlap
+        Least probability of each arm that a patient needs to be analysed, such as 0.1; 0 analyses everybody. None
+        takes 0.1 where treatment was chosen, and analyses everybody where it was drawn.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,4 +64,6 @@ class EffectSpec(BaseModel):
     horizon: float | None = Field(default=None, gt=0)
     seed: int = Field(default=0, ge=0)
     folds: int = Field(default=5, ge=3, le=20)
+    outcome_model: OutcomeModel = "best"
     repeats: int | None = Field(default=None, ge=1, le=20)
+    overlap: float | None = Field(default=None, ge=0, lt=0.5)

@@ -43,6 +43,7 @@ def evaluate(trial: TrialData, effects: EffectEstimate) -> Evidence:
     effects : EffectEstimate
         Of the same trial.
     """
+    trial = effects.patients_of(trial)
     if len(effects.scores) != trial.n or tuple(effects.ate.index) != trial.treated_arms:
         raise ValueError("these effects are not of this trial")
     features = encode(trial.covariates)

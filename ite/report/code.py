@@ -70,7 +70,8 @@ def forest_code(
 
 def estimation_lines(source: str, roles: Roles, spec: EffectSpec) -> list[str]:
     """Return the lines that read a trial and estimate its effects, for a script that goes on from there."""
-    return [*_reading(source, roles), f"spec = {build(spec)}", "effects = ite.estimate(trial, spec)"]
+    analysed = ["trial = effects.patients_of(trial)"] if spec.overlap else []
+    return [*_reading(source, roles), f"spec = {build(spec)}", "effects = ite.estimate(trial, spec)", *analysed]
 
 
 def _reading(source: str, roles: Roles) -> list[str]:

@@ -86,7 +86,7 @@ def slice_benefit(
     SubgroupError
         Where `by` is not a covariate, the arm was not estimated, or too few patients have a value.
     """
-    arm = resolve_arm(effects, arm)
+    trial, arm = effects.patients_of(trial), resolve_arm(effects, arm)
     values = covariate(trial, by)
     known = np.asarray(values.notna(), dtype=bool)
     arms = arms_of(trial, arm)

@@ -174,7 +174,7 @@ def compare_slice(
     SubgroupError
         Where the slice is not defined on this trial, or either side has fewer than 20 patients in one of the two arms.
     """
-    arm = resolve_arm(effects, slice.arm)
+    trial, arm = effects.patients_of(trial), resolve_arm(effects, slice.arm)
     values = axis_values(trial, effects, slice.axis, arm)
     inside = slice.select(values)
     known = np.asarray(values.notna(), dtype=bool)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -90,6 +90,17 @@ class TrialData:
         _ = (self._covariates, self.outcome_missing, self.known_propensity)
         if self.outcome_kind == "time_to_event":
             competing_indicator(self.frame, self.roles, self.event)
+
+    def only(self, rows: BoolArray, words: str) -> Self:
+        """Return the trial of some of its patients: the same arms and roles, its name ending with `words`.
+
+        Parameters
+        ----------
+        rows : array of bool, shape (n,)
+            Patients to keep; some of every arm.
+        """
+        frame = self.frame.loc[rows].reset_index(drop=True)
+        return replace(self, frame=frame, digest=_digest(frame, self.roles), name=f"{self.name}: {words}")
 
     @property
     def n(self) -> int:

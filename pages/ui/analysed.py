@@ -60,8 +60,13 @@ def require(*, picking: bool = True) -> Analysed:
     trial = state.require(study.trial, made_on="Start")
     effects = state.require(study.effects, made_on="Effects")
     evidence = state.require(study.evidence, made_on="Effects")
+    analysed = effects.patients_of(trial)
     return Analysed(
-        trial=trial, effects=effects, evidence=evidence, arm=_arm(trial, picking=picking), source=origin.source(study)
+        trial=analysed,
+        effects=effects,
+        evidence=evidence,
+        arm=_arm(analysed, picking=picking),
+        source=origin.source(study),
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ite.estimation.spec import EffectSpec
+from ite.estimation.spec import CRUMP_RULE, EffectSpec
 from ite.trial.data import TrialData
 from pages.ui import cache, learners, state
 
@@ -45,4 +45,23 @@ def effect_spec(trial: TrialData) -> EffectSpec:
         "X-learner with lasso up to 5,000 patients; beyond that it is the X-learner with lasso alone. Change it only "
         "to see how much the answer depends on it.",
     )
-    return EffectSpec(horizon=horizon, seed=int(seed or 0), learner=learner)
+    return EffectSpec(horizon=horizon, seed=int(seed or 0), learner=learner, overlap=_overlap(trial))
+
+
+def _overlap(trial: TrialData) -> float | None:
+    """Ask whom to leave out where treatment was chosen; None where it was drawn."""
+    if trial.roles.design != "observational":
+        return None
+    least = st.number_input(
+        "Least chance of each arm (%)",
+        min_value=0.0,
+        max_value=49.0,
+        value=100 * CRUMP_RULE,
+        step=1.0,
+        key="overlap",
+        persist_state="session",
+        help="Patients whose covariates give them a smaller chance of some arm are left out: they nearly always get "
+        "the same arm, so that nobody knows what another would have done for them. 10 % is the rule of Crump et al. "
+        "(2009); 0 analyses everybody.",
+    )
+    return least / 100

@@ -78,6 +78,7 @@ def next_trial(
     IteError
         Where the rule does not fit the trial, or no size reaches the target.
     """
+    trial = effects.patients_of(trial)
     if len(effects.scores) != trial.n:
         raise ValueError("these effects are not of this trial")
     resolve_arm(effects, spec.arm)
