@@ -46,7 +46,10 @@ def test_each_scale_is_one_click_away_and_draws_the_same_means(monkeypatch: pyte
     assert found[-1].sentence.startswith("Risk difference, percentage points, against placebo: active 20")
     assert list(found[-1].data["scale"]) == ["risk difference", "risk ratio", "odds ratio", "number needed to treat"]
     (switch,) = (each for each in app.main.get("button_group") if each.label == "Scale")
-    for scale, start in (("risk ratio", "Risk ratio, against placebo: active 1.72"), ("number needed to treat", "Numb")):
+    for scale, start in (
+        ("risk ratio", "Risk ratio, against placebo: active 1.72"),
+        ("number needed to treat", "Numb"),
+    ):
         with desk():
             switch.set_value(scale).run()
         assert not app.exception
