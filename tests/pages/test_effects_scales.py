@@ -1,4 +1,4 @@
-"""The average on several scales as a visitor meets it on the Effects page."""
+"""What the average hangs on, as a visitor meets it on the Effects page: its scale, and missing outcomes."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from tests.charts.examples import binary_trial, continuous_trial, effects_of, ev
 from tests.pages.opened import desk, opened, words
 
 pytestmark = pytest.mark.page
-ASKED = Question("On which scale, for this test?", "pages.panels.effects.scales")
+ASKED = Question("What does it hang on, for this test?", "pages.panels.effects.sensitivity")
 
 
 def analysed(trial: TrialData, *, horizon: float | None = None, p_value: float = 0.4) -> Study:
@@ -74,3 +74,17 @@ def test_times_and_amounts_have_their_own_scales(monkeypatch: pytest.MonkeyPatch
     visit(analysed(continuous_trial()), monkeypatch)
     assert list(found["scales"].data["scale"]) == ["mean difference", "ratio of means"]
     assert "average_on_scales(trial, effects)" in found["scales"].code
+
+
+def test_missing_outcomes_are_weighted_imputed_and_left_out_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: dict[str, ResultBlock] = {}
+    monkeypatch.setattr(figure, "show", lambda block, key, **_: found.update({key: block}))
+    whole = continuous_trial()
+    app = visit(analysed(whole), monkeypatch)
+    assert "nothing to fill in" in words(app)
+    assert "missing" not in found
+    gaps = whole.frame.assign(outcome=whole.frame["outcome"].where(whole.frame.index % 5 != 0))
+    visit(analysed(TrialData.from_frame(gaps, whole.roles)), monkeypatch)
+    assert list(found["missing"].data["method"]) == ["weighted", "imputed", "complete cases"]
+    assert "60 without an outcome; 20 imputations" in found["missing"].method
+    assert "hangs on how missing outcomes" in found["missing"].sentence or "same reading" in found["missing"].sentence

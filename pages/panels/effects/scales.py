@@ -9,7 +9,7 @@ from ite.charts.reading_scales import modification_differs, modification_sentenc
 from ite.estimation.average_scales import average_on_scales
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
-from pages.ui import analysed, figure
+from pages.ui import figure
 from pages.ui.analysed import Analysed
 from pages.ui.switch import switch
 from pages.ui.text import plain
@@ -31,20 +31,14 @@ When patients differ in their risk, an effect that is the same for everybody on 
 another. "The effect differs between patients" is therefore a statement about a scale."""
 
 
-def draw() -> None:
-    """Draw the average on each scale, and whether effect modification depends on the scale."""
-    shown = analysed.require()
-    _average(shown)
-    _modification(shown)
-
-
-def _average(analysed: Analysed) -> None:
+def scales(analysed: Analysed) -> None:
+    """Draw the average effect on a chosen scale."""
     trial, effects = analysed.trial, analysed.effects
     table = average_on_scales(trial, effects)
-    scales = tuple(str(scale) for scale in table["scale"].unique())
-    scale = switch("Scale", scales, f"scale-{trial.digest[:8]}")
+    names = tuple(str(scale) for scale in table["scale"].unique())
+    scale = switch("Scale", names, f"scale-{trial.digest[:8]}")
     chart = partial(scale_chart, table, scale, analysed.unit, trial.arms)
-    words = f"Table of the average effect on {len(scales)} scales; {scale} is undefined."
+    words = f"Table of the average effect on {len(names)} scales; {scale} is undefined."
     block = ResultBlock(
         key="average-by-scale",
         title="The average effect on each scale",
@@ -64,7 +58,8 @@ def _average(analysed: Analysed) -> None:
     figure.show(block, "scales")
 
 
-def _modification(analysed: Analysed) -> None:
+def modification(analysed: Analysed) -> None:
+    """Say whether effect modification depends on the scale."""
     st.subheader("Does a finding hang on the scale?", anchor=False)
     sentence = plain(modification_sentence(analysed.evidence, analysed.arm))
     if modification_differs(analysed.evidence, analysed.arm):
