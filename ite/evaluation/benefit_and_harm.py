@@ -3,12 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from ite.estimation.average_effect import critical_value, mean_with_se
 from ite.estimation.result import EffectEstimate
-from ite.evaluation.contrast import influence_covariance
 from ite.evaluation.held_out_fifths import held_out_fifths
 from ite.evaluation.sequential import FIFTHS
-from ite.trial.data import FloatArray
-from ite.trial.normal import NORMAL_975
 
 EVERYBODY = "everybody"
 
@@ -43,16 +41,12 @@ def benefit_and_harm(effects: EffectEstimate, second: EffectEstimate, arm: str) 
     table = pd.DataFrame({"group": groups, "n": sizes})
     for name, of in (("benefit", effects), ("second", second)):
         scores = of.scores[arm].to_numpy(dtype=float)
-        estimate, se = _mean(scores, effects)
+        mean, error = mean_with_se(scores, effects.cluster)
+        estimate, half_width = np.array([mean]), np.array([critical_value(effects.cluster) * error])
         if fifths is not None:
             means = fifths.means(scores)
-            estimate, se = np.append(estimate, means.estimate), np.append(se, fifths.se(means.influence))
+            estimate = np.append(estimate, means.estimate)
+            half_width = np.append(half_width, fifths.width * fifths.se(means.influence))
         table[name] = estimate
-        table[f"{name}_lower"], table[f"{name}_upper"] = estimate - NORMAL_975 * se, estimate + NORMAL_975 * se
+        table[f"{name}_lower"], table[f"{name}_upper"] = estimate - half_width, estimate + half_width
     return table
-
-
-def _mean(scores: FloatArray, effects: EffectEstimate) -> tuple[FloatArray, FloatArray]:
-    """Mean score of everybody with its standard error, each of shape (1,)."""
-    influence = (scores - scores.mean())[:, None] / len(scores)
-    return np.array([scores.mean()]), np.sqrt(np.diag(influence_covariance(influence, effects.cluster)))

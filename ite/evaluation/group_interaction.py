@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 
 from ite.errors import SubgroupError
+from ite.estimation.average_effect import critical_value
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.contrast import influence_covariance
 from ite.evaluation.subgroup_heterogeneity import cochran_q, gail_simon
 from ite.trial.data import TrialData
 from ite.trial.groups import Groups, groups_of
-from ite.trial.normal import NORMAL_975
 
 #: Patients that a group needs in the arm and under control.
 FEWEST_PER_ARM = 10
@@ -45,9 +45,9 @@ def effects_by_group(trial: TrialData, effects: EffectEstimate, arm: str, by: st
         influence = (own - own.mean())[:, None] / len(own)
         cluster = None if effects.cluster is None else effects.cluster[members]
         se = float(np.sqrt(influence_covariance(influence, cluster)[0, 0]))
-        rows.append((groups.names[place], len(own), float(own.mean()), se))
-    table = pd.DataFrame(rows, columns=["group", "n", "estimate", "se"])
-    half_width = NORMAL_975 * table["se"]
+        rows.append((groups.names[place], len(own), float(own.mean()), se, critical_value(cluster) * se))
+    table = pd.DataFrame(rows, columns=["group", "n", "estimate", "se", "half_width"])
+    half_width = table.pop("half_width")
     return table.assign(lower=table["estimate"] - half_width, upper=table["estimate"] + half_width)
 
 

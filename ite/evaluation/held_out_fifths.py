@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ite.estimation.average_effect import critical_value
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.contrast import influence_covariance
 from ite.evaluation.rank_weights import group_weights
 from ite.evaluation.sequential import FIFTHS, ranked_rows
 from ite.trial.data import FloatArray, IntArray
-from ite.trial.normal import NORMAL_975
 
 TOP_MINUS_BOTTOM = "top minus bottom"
 #: Weights of the difference between the last and the first fifth.
@@ -53,6 +53,11 @@ class HeldOutFifths:
     def sizes(self) -> IntArray:
         """Patients of each fifth; those tied across a cut count in both."""
         return np.asarray((self.weights > 0).sum(axis=0), dtype=np.int64)
+
+    @property
+    def width(self) -> float:
+        """How many standard errors a 95 % interval reaches."""
+        return critical_value(self.cluster)
 
     def means(self, values: FloatArray) -> Means:
         """Return the mean of a value of all patients in each fifth; patients without it (NaN) are left out.
@@ -123,5 +128,5 @@ def effects_by_fifth(effects: EffectEstimate, arm: str) -> pd.DataFrame:
             "se": [*fifths.se(means.influence), difference.se],
         }
     )
-    half_width = NORMAL_975 * table["se"]
+    half_width = fifths.width * table["se"]
     return table.assign(lower=table["estimate"] - half_width, upper=table["estimate"] + half_width)[columns]

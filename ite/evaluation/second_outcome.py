@@ -35,8 +35,11 @@ def second_outcome_roles(
 
 
 def second_outcome_spec(spec: EffectSpec) -> EffectSpec:
-    """Return settings for the second outcome: its scores alone are used, so the fast learner will do."""
-    return EffectSpec(learner="x_lasso", repeats=1, folds=spec.folds, seed=spec.seed)
+    """Return settings for the second outcome: its scores alone are used, so the fast learner will do.
+
+    Its patients are those of the first outcome, so nobody is left out for want of overlap.
+    """
+    return EffectSpec(learner="x_lasso", repeats=1, folds=spec.folds, seed=spec.seed, overlap=0.0)
 
 
 def second_effects(trial: TrialData, spec: EffectSpec, progress: Progress = silent) -> EffectEstimate:

@@ -29,6 +29,7 @@ def second_outcome_code(
         *estimation_lines(source, roles, spec),
         f"second_roles = {call(second_outcome_roles.__name__, 'roles', **asked)}",
         f"second_trial = {call('ite.read_trial', literal(source), 'second_roles')}",
+        *(["second_trial = effects.patients_of(second_trial)"] if spec.overlap else []),
         f"second = ite.estimate(second_trial, {build(second)})",
     ]
     shown = f"{benefit_and_harm.__name__}(effects, second, {literal(arm)})"

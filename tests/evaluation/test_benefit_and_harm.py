@@ -8,7 +8,7 @@ import pytest
 from ite.errors import RoleError
 from ite.evaluation.benefit_and_harm import EVERYBODY, benefit_and_harm
 from ite.evaluation.held_out_fifths import effects_by_fifth
-from ite.evaluation.second_outcome import second_outcome_roles
+from ite.evaluation.second_outcome import second_outcome_roles, second_outcome_spec
 from ite.trial.roles import Roles
 from tests.evaluation.by_hand import ARM, at_most, by_hand
 
@@ -69,3 +69,10 @@ def test_the_roles_of_the_second_outcome_keep_all_but_the_first() -> None:
     assert (survival.outcome, survival.time, survival.event) == (None, "months_alive", "death")
     with pytest.raises(RoleError, match="cannot be both"):
         second_outcome_roles(first, column="age")
+
+
+@pytest.mark.known_truth
+def test_the_second_outcome_is_judged_in_the_patients_of_the_first() -> None:
+    """Nobody further is left out for want of overlap, and scores are made on the same number of folds."""
+    spec = second_outcome_spec(by_hand(120, 1)[1].spec.model_copy(update={"overlap": 0.1, "folds": 4, "seed": 9}))
+    assert (spec.overlap, spec.folds, spec.seed) == (0.0, 4, 9)

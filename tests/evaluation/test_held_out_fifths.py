@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from ite.evaluation.evaluate import evaluate
 from ite.evaluation.held_out_fifths import TOP_MINUS_BOTTOM, effects_by_fifth, held_out_fifths
@@ -31,8 +32,8 @@ def test_within_one_fold_the_difference_is_that_of_two_sample_means() -> None:
     assert (own * fifths.weights[:, 4])[first].sum() / share == pytest.approx(top.mean())
     assert (own * fifths.weights[:, 0])[first].sum() / share == pytest.approx(bottom.mean())
     whole = effects_by_fifth(effects, ARM).set_index("group")
-    parts = [whole.loc[name, "se"] for name in ("fifth 1", "fifth 5")]
-    assert whole.loc[TOP_MINUS_BOTTOM, "se"] == pytest.approx(np.hypot(*parts))
+    parts = whole["se"].to_dict()
+    assert whole.loc[TOP_MINUS_BOTTOM, "se"] == pytest.approx(np.hypot(parts["fifth 1"], parts["fifth 5"]))
 
 
 @pytest.mark.known_truth
@@ -66,6 +67,15 @@ def test_clusters_widen_the_intervals_to_what_they_cover() -> None:
             covered[clustered] += abs(error) <= 1.96 * of_own.se(overall)[0]
     assert agrees(covered[True], 300, 0.95)
     assert covered[False] < covered[True] - 20
+
+
+@pytest.mark.independent
+def test_clustered_intervals_are_those_of_a_t_distribution() -> None:
+    _, effects = by_hand(300, 1, cluster=np.repeat(np.arange(30), 10))
+    table = effects_by_fifth(effects, ARM)
+    # The first of five folds ranks nobody: 24 clusters are left.
+    width = (table["upper"] - table["estimate"]) / table["se"]
+    np.testing.assert_allclose(width, stats.t.ppf(0.975, 23))
 
 
 @pytest.mark.known_truth

@@ -53,14 +53,7 @@ def field(app: AppTest, label: str) -> Any:  # noqa: ANN401 - Streamlit's own el
     [
         (
             RANKING,
-            [
-                "Does treating the top-ranked",
-                "The gain from",
-                "Do those ranked",
-                "Are the pred",
-                "How much do",
-                "Which learner",
-            ],
+            ["Does treating the top-ranked", "The gain from", "Do those ranked", "Are the pred", "How much do"],
         ),
         (COVARIATES, ["Which covariates tell", "How does the effect change", "Linear projection", "Who is in the top"]),
         (HARM, ["Are some groups harmed", "The effect of active by", "What do those who gain most"]),
@@ -70,7 +63,7 @@ def field(app: AppTest, label: str) -> Any:  # noqa: ANN401 - Streamlit's own el
 def test_each_question_draws_its_results(question: str, titles: list[str]) -> None:
     app = visit(question, analysed())
     shown = [str(header.value) for header in app.header]
-    assert [title.startswith(start) for title, start in zip(shown, titles, strict=True)] == [True] * len(titles), shown
+    assert [start for title in shown for start in titles if title.startswith(start)] == titles
     assert "Verdict:" not in words(app)
 
 

@@ -34,7 +34,7 @@ interval is 95 % by itself."""
 def plane(analysed: Analysed) -> None:
     """Draw the plane of two outcomes, once a second one is chosen."""
     st.header(_TITLE, anchor=False)
-    table = whole_table(analysed)
+    table = whole_table()
     if table is None:
         st.info("The file of this trial is not held in this session, so no second outcome can be read from it.")
         return
@@ -43,10 +43,12 @@ def plane(analysed: Analysed) -> None:
         return
     trial = analysed.trial
     arguments = asked.arguments
-    second = attempt(
-        f"second-{trial.digest}-{analysed.arm}-{arguments}",
-        lambda: TrialData.from_frame(table, second_outcome_roles(trial.roles, **arguments), name=trial.name),  # type: ignore[arg-type]
-    )
+
+    def of_second() -> TrialData:
+        roles = second_outcome_roles(trial.roles, **arguments)  # type: ignore[arg-type]
+        return analysed.effects.patients_of(TrialData.from_frame(table, roles, name=trial.name))
+
+    second = attempt(f"second-{trial.digest}-{analysed.arm}-{arguments}", of_second)
     if second is None:
         return
     spec = second_outcome_spec(analysed.effects.spec)

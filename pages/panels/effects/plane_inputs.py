@@ -42,15 +42,16 @@ class SecondOutcome:
         return spoken(self.column)
 
 
-def whole_table(analysed: Analysed) -> pd.DataFrame | None:
+def whole_table() -> pd.DataFrame | None:
     """Return the file with all its columns; None where the session does not hold it."""
     study = state.load()
     if study.sample is not None:
         file = sample(study.sample).file
         return read_table((DATA_FOLDER / file).read_bytes(), file).frame
-    table = study.table
-    same = table is not None and table.name == analysed.trial.name and len(table.frame) == analysed.trial.n
-    return table.frame if table is not None and same else None
+    table, trial = study.table, study.trial
+    if table is None or trial is None or table.name != trial.name or len(table.frame) != trial.n:
+        return None  # nothing was uploaded, or another file whose columns have no parts yet
+    return table.frame
 
 
 def ask(analysed: Analysed, table: pd.DataFrame) -> SecondOutcome | None:
