@@ -8,6 +8,7 @@ from ite.errors import EstimateError
 from ite.estimation.average_effect import average_effects
 from ite.estimation.clusters import clusters_of
 from ite.estimation.cross_fit import CrossFitPlan, CrossFitted, LearnerData, cross_fit, n_chunks
+from ite.estimation.default_learner import default_learner, require_enough
 from ite.estimation.features import Features, encode
 from ite.estimation.nuisance import SCORE_REPEATS, ScorePlan, score_trial
 from ite.estimation.outcome import effect_scale, resolve_horizon, truncation_note
@@ -20,8 +21,6 @@ from ite.trial.checks_arms import SMALLEST_ARM
 from ite.trial.data import TrialData
 from ite.trial.survival import competing_count
 
-#: Beyond this many patients "auto" takes the fast learner.
-LARGEST_FOREST_TRIAL = 5_000
 _REPEATS: dict[str, int] = {"forest_and_lasso": 2, "bayesian_causal_forest": 2}
 
 
@@ -53,6 +52,7 @@ def estimate(
     trial = population.trial
     _require_data(trial)
     resolved = _resolve(trial, spec)
+    require_enough(trial, resolved.learner)
     features = encode(trial.covariates)
     if features.matrix.shape[1] == 0:
         raise EstimateError(
@@ -128,7 +128,7 @@ def _resolve(trial: TrialData, spec: EffectSpec) -> EffectSpec:
     """Replace "auto" and None by what will be used."""
     learner: Learner = spec.learner
     if learner == "auto":
-        learner = "forest_and_lasso" if trial.n <= LARGEST_FOREST_TRIAL else "x_lasso"
+        learner = default_learner(trial)
     repeats = spec.repeats if spec.repeats is not None else _REPEATS.get(learner, 1)
     used = {"horizon": resolve_horizon(trial, spec), "overlap": least_probability(trial, spec)}
     return spec.model_copy(update={"learner": learner, "repeats": repeats, **used})

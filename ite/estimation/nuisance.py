@@ -9,9 +9,10 @@ from ite.estimation.assignment import arm_probabilities, response_probability
 from ite.estimation.features import Features
 from ite.estimation.folds import assign_folds
 from ite.estimation.outcome import turned_outcome
-from ite.estimation.outcome_model import CANDIDATES, NuisanceFold, best_candidate, predict_outcomes
+from ite.estimation.outcome_model import CANDIDATES, NuisanceFold, best_candidate, predict_outcomes, stacked_weights
 from ite.estimation.scored import ScoredTrial
 from ite.estimation.scores import arm_score
+from ite.estimation.spec import OutcomeModel
 from ite.trial.data import FloatArray, IntArray, TrialData
 
 #: Splits of the patients into folds over which scores are averaged, so that no single split decides.
@@ -29,6 +30,7 @@ class ScorePlan:
     workers: int
     progress: Progress
     total_chunks: int
+    outcome_model: OutcomeModel = "best"
 
 
 def score_trial(trial: TrialData, features: Features, plan: ScorePlan) -> ScoredTrial:
@@ -74,8 +76,8 @@ def _score_once(trial: TrialData, features: FloatArray, plan: ScorePlan, seed: i
     predictions = np.empty((len(CANDIDATES), trial.n, n_arms))
     for held_out, prediction in enumerate(fitted):
         predictions[:, fold == held_out] = prediction
-    chosen = best_candidate(predictions, turned.value, arm)
-    mean = predictions[chosen]
+    weights = _weights(plan.outcome_model, predictions, turned.value, arm)
+    mean = np.tensordot(weights, predictions, axes=1)
     probabilities = arm_probabilities(trial, features, fold)
     observed = response_probability(features, arm, missing, fold)
     scores = np.column_stack(
@@ -90,5 +92,17 @@ def _score_once(trial: TrialData, features: FloatArray, plan: ScorePlan, seed: i
         expected=mean,
         probabilities=probabilities,
         truncated=turned.truncated,
-        models=(CANDIDATES[chosen],),
+        models=(_named(weights),),
     )
+
+
+def _weights(model: OutcomeModel, predictions: FloatArray, outcome: FloatArray, arm: IntArray) -> FloatArray:
+    if model == "stacked":
+        return stacked_weights(predictions, outcome, arm)
+    one: FloatArray = np.eye(len(CANDIDATES))[best_candidate(predictions, outcome, arm)]
+    return one
+
+
+def _named(weights: FloatArray) -> str:
+    used = [(name, weight) for name, weight in zip(CANDIDATES, weights, strict=True) if weight > 0]
+    return used[0][0] if len(used) == 1 else " + ".join(f"{weight:.0%} {name}" for name, weight in used)

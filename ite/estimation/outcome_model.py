@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import nnls
 from sklearn import config_context
 from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.linear_model import RidgeCV
@@ -92,3 +93,22 @@ def best_candidate(predictions: FloatArray, outcome: FloatArray, arm: IntArray) 
     """
     own = np.take_along_axis(predictions, arm[None, :, None], axis=2)[:, :, 0]
     return int(np.argmin(np.nanmean((own - outcome[None, :]) ** 2, axis=1)))
+
+
+def stacked_weights(predictions: FloatArray, outcome: FloatArray, arm: IntArray) -> FloatArray:
+    """Weights of the candidates, not negative and of sum 1, whose sum comes closest to the held-out observed outcomes.
+
+    Non-negative least squares, then divided by their sum; with a weight on nothing, the best candidate alone.
+
+    Parameters are those of `best_candidate`.
+
+    Source: Breiman 1996, Mach Learn 24:49-64; van der Laan, Polley & Hubbard 2007, Stat Appl Genet Mol Biol 6:25.
+    """
+    seen = ~np.isnan(outcome)
+    own = np.take_along_axis(predictions, arm[None, :, None], axis=2)[:, seen, 0]
+    level = outcome[seen].mean()
+    weights = np.asarray(nnls((own - level).T, outcome[seen] - level)[0], dtype=float)
+    if weights.sum() == 0:
+        weights[best_candidate(predictions, outcome, arm)] = 1.0
+    share: FloatArray = weights / weights.sum()
+    return share

@@ -39,9 +39,10 @@ class EffectSpec(BaseModel):
     ----------
     learner
         Orders and describes patients; it never judges. "auto" is the mean of a Bayesian causal forest and an X-learner
-        with lasso ("forest_and_lasso") up to 5,000 patients, and the X-learner with lasso alone beyond; "x_lasso" is
-        also the fast preview. "selected" and "stacked" choose among several inside each training fold, from the
-        constant effect to the forest: the simplest within one standard error of the best, or a weighted sum.
+        with lasso ("forest_and_lasso") up to 5,000 patients, and the X-learner with lasso alone beyond; in
+        observational data the forest alone, and an R-learner with lasso beyond. "selected" and "stacked" choose among
+        several inside each training fold, from the constant effect to the forest: the simplest within one standard
+        error of the best, or a weighted sum.
         "query_attention" is experimental.
     horizon
         Time to which a time-to-event outcome counts, in the units of the time column; None takes the default horizon.

@@ -8,6 +8,7 @@ import pandas as pd
 from ite.compute import Progress, silent, stage
 from ite.estimation.average_effect import mean_with_se
 from ite.estimation.cross_fit import CrossFitPlan, CrossFitted, LearnerData, cross_fit, n_chunks
+from ite.estimation.default_learner import require_enough
 from ite.estimation.features import encode
 from ite.estimation.learners.losses import stacking_weights
 from ite.estimation.result import EffectEstimate
@@ -58,10 +59,12 @@ def compare_learners(
     ValueError
         Where the scores of the effects were made elsewhere.
     EstimateError
-        Where a learner is not for this outcome.
+        Where a learner is not for this outcome or needs more patients.
 
     Source: Nie & Wager 2021, Biometrika 108:299-319; Saito & Yasui 2020, ICML.
     """
+    for learner in learners:
+        require_enough(trial, learner)
     scored, spec = effects.known_scored(), effects.spec
     data = LearnerData(
         features=encode(trial.covariates).matrix,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ite.analysis import Analysis, analyse
+from ite.estimation.default_learner import default_learner, fast_learner
 from ite.estimation.spec import EffectSpec
 from ite.study import with_effects, with_spec
 from ite.trial.data import TrialData
@@ -11,8 +12,6 @@ from pages.ui.route import go
 from pages.ui.text import plain
 
 FAST, FULL = "fit-fast", "fit-full"
-FAST_LEARNER = "x_lasso"
-LARGEST_FOR_FOREST = 5_000  # above it "auto" is the fast learner: see EffectSpec.learner
 
 
 def start(trial: TrialData, spec: EffectSpec) -> None:
@@ -21,7 +20,7 @@ def start(trial: TrialData, spec: EffectSpec) -> None:
     jobs.forget(FAST)
     jobs.forget(FULL)
     state.save(with_spec(state.load(), spec))
-    jobs.start(FAST, analyse, trial, spec.model_copy(update={"learner": FAST_LEARNER, "repeats": None}))
+    jobs.start(FAST, analyse, trial, spec.model_copy(update={"learner": fast_learner(trial), "repeats": None}))
     if _has_second_fit(trial, spec):
         jobs.start(FULL, analyse, trial, spec, after=FAST, background=True)
 
@@ -111,9 +110,8 @@ def asked() -> EffectSpec:
 
 
 def _has_second_fit(trial: TrialData, spec: EffectSpec) -> bool:
-    if spec.learner == FAST_LEARNER:
-        return False
-    return spec.learner != "auto" or trial.n <= LARGEST_FOR_FOREST
+    learner = default_learner(trial) if spec.learner == "auto" else spec.learner
+    return learner != fast_learner(trial)
 
 
 def _collect(key: str) -> bool:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ite.estimation.default_learner import LARGEST_FOREST_TRIAL
 from pages.ui import fit, state
 from pages.ui.text import plain
 
@@ -23,8 +24,8 @@ def say() -> None:
             else "Preview from the fast learner; the default analysis did not finish.",
             icon=":material/hourglass_top:",
         )
-    elif study.trial is not None and study.trial.n > fit.LARGEST_FOR_FOREST and fit.asked().learner == "auto":
-        st.caption(f"More than {fit.LARGEST_FOR_FOREST:,} patients: the fast learner is the default here.")
+    elif study.trial is not None and study.trial.n > LARGEST_FOREST_TRIAL and fit.asked().learner == "auto":
+        st.caption(f"More than {LARGEST_FOREST_TRIAL:,} patients: the fast learner is the default here.")
     if study.plan is not None:
         st.caption(plain(study.plan.in_words()))
     for entry in study.log:

@@ -1,6 +1,7 @@
 """stochtree's Bayesian causal forest: half of the default learner at trial size."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from stochtree import BCFModel
@@ -55,8 +56,16 @@ def forest_draws(fold: TrainingFold, features: FloatArray, size: ForestSize) -> 
         num_burnin=0,
         num_mcmc=size.draws,
         # One thread: two give other draws.
-        general_params={"random_seed": fold.seed, "num_threads": 1, "propensity_covariate": "none"},
+        general_params={"random_seed": fold.seed, "num_threads": 1, "propensity_covariate": _known_to(fold)},
         prognostic_forest_params={"num_trees": size.prognostic_trees},
         treatment_effect_forest_params={"num_trees": size.effect_trees},
     )
     return np.asarray(model.tau_hat_test, dtype=float).reshape(len(features), -1)
+
+
+def _known_to(fold: TrainingFold) -> Literal["none", "prognostic"]:
+    """Let the prognostic trees see a propensity that differs between patients.
+
+    Without it they take for an effect what is only that patients were treated for their prognosis (Hahn et al. 2020).
+    """
+    return "prognostic" if np.ptp(fold.propensity) > 0 else "none"
