@@ -34,3 +34,17 @@ def second_outcome_code(
     ]
     shown = f"{benefit_and_harm.__name__}(effects, second, {literal(arm)})"
     return f"import ite\n{design_code({}, [benefit_and_harm, second_outcome_roles], shown, steps)}"
+
+
+def negative_control_code(
+    source: str, roles: Roles, spec: EffectSpec, asked: Mapping[str, object], second: EffectSpec
+) -> str:
+    """Return code that estimates the effects on an outcome that treatment cannot change; as `second_outcome_code`."""
+    steps = [
+        *estimation_lines(source, roles, spec),
+        f"control_roles = {call(second_outcome_roles.__name__, 'roles', **asked)}",
+        f"control_trial = {call('ite.read_trial', literal(source), 'control_roles')}",
+        *(["control_trial = effects.patients_of(control_trial)"] if spec.overlap else []),
+        f"control = ite.estimate(control_trial, {build(second)})",
+    ]
+    return f"import ite\n{design_code({}, [second_outcome_roles], 'control.ate', steps)}"
