@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from ite.report.block import ResultBlock
 from ite.study import Study, with_effects, with_spec, with_trial
 from ite.trial.data import TrialData
+from ite.trial.table import Table
 from pages.panels.effects import question
 from pages.ui import figure
 from pages.ui.question import Question
@@ -88,3 +89,23 @@ def test_missing_outcomes_are_weighted_imputed_and_left_out_side_by_side(monkeyp
     assert list(found["missing"].data["method"]) == ["weighted", "imputed", "complete cases"]
     assert "60 without an outcome; 20 imputations" in found["missing"].method
     assert "hangs on how missing outcomes" in found["missing"].sentence or "same reading" in found["missing"].sentence
+
+
+def test_a_count_is_compared_by_rates_once_the_follow_up_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: dict[str, ResultBlock] = {}
+    monkeypatch.setattr(figure, "show", lambda block, key, **_: found.update({key: block}))
+    rng = np.random.default_rng(2)
+    trial = continuous_trial()
+    file = trial.frame.assign(outcome=rng.poisson(2, trial.n).astype(float), months=rng.uniform(3, 12, trial.n))
+    trial = TrialData.from_frame(file, trial.roles, name="flares.csv")
+    study = replace(analysed(trial), table=Table(frame=file, name="flares.csv", kind="CSV"))
+    app = visit(study, monkeypatch)
+    assert "the ratio of means above is the ratio of rates" in words(app)
+    (field,) = (each for each in app.main.get("selectbox") if each.label == "Follow-up of each patient")
+    assert field.options == ["the same for everybody", "months"]
+    with desk():
+        field.set_value("months").run()
+    assert not app.exception
+    assert found["rates"].sentence.startswith("Rate ratio of active against placebo: ")
+    assert "per unit of months" in found["rates"].sentence
+    assert 'column="months"' in found["rates"].code
