@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from ite.charts.axes import effect_x, effect_y, label
+from ite.charts.axes import effect_x, effect_y
 from ite.charts.scale import EffectUnit
 from ite.charts.theme import Drawing, Theme, arm_colour, dress, ink, layered
 from ite.evaluation.benefit_and_harm import EVERYBODY
@@ -24,7 +24,9 @@ def plane_chart(
         Of the first and of the second outcome.
     """
     colours, colour = ink(theme), arm_colour(arm, arms, theme)
-    frame = table.assign(label=table["group"].str.removeprefix("fifth "), whole=table["group"] == EVERYBODY)
+    frame = table.assign(
+        label=table["group"].str.removeprefix("fifth ").replace(EVERYBODY, "all"), whole=table["group"] == EVERYBODY
+    )
     titles = f"First outcome: b{units[0].axis_title[1:]}", f"Second outcome: b{units[1].axis_title[1:]}"
 
     def x(field: str) -> alt.X:
@@ -36,7 +38,7 @@ def plane_chart(
     zero = alt.Chart(pd.DataFrame({"value": [0.0]})).mark_rule(color=colours.reference, strokeWidth=1.5)
     base = alt.Chart(frame).encode(x("benefit"), y("second"))
     shape = alt.Shape("whole:N", scale=alt.Scale(domain=[False, True], range=["circle", "diamond"]), legend=None)
-    size = alt.Size("whole:N", scale=alt.Scale(domain=[False, True], range=[420, 520]), legend=None)
+    size = alt.Size("whole:N", scale=alt.Scale(domain=[False, True], range=[420, 1_100]), legend=None)
     layers = layered(
         zero.encode(x("value")),
         zero.encode(y("value")),
@@ -49,8 +51,7 @@ def plane_chart(
         base.mark_point(filled=True, opacity=1, color=colours.ground, stroke=colour, strokeWidth=2.5).encode(
             shape, size
         ),
-        base.transform_filter("!datum.whole").mark_text(color=colours.text, fontWeight="bold").encode(text="label:N"),
-        label(base.transform_filter("datum.whole"), "label", theme, dy=-22),
+        base.mark_text(color=colours.text, fontWeight="bold").encode(text="label:N"),
     )
     values = frame[["benefit", "second"]].to_numpy(dtype=float).tolist()
     told = "; ".join(

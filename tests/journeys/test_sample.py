@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ite.trial.samples import SAMPLES
-from tests.browsing import FIT
+from tests.browsing import FIT, SOON
 from tests.journeys.conftest import Visit
 from tests.journeys.steps import download, keep_a_slice, wait_for_default_fit
 
@@ -40,3 +40,6 @@ def test_a_link_restores_a_sample_with_its_settings(visit: Visit) -> None:
     someone.see(SAMPLES[1].title)
     assert f"sample={SAMPLES[1].key}" in someone.page.url
     assert "seed=7" in someone.page.url
+    someone.page.get_by_role("radio", name="Credibility").check(timeout=SOON, force=True)
+    someone.see_heading("How credible is a difference in effect?")
+    assert "question=Credibility" in someone.page.url
