@@ -1,4 +1,4 @@
-"""What if something that was not measured drives both treatment and outcome: for observational data."""
+"""Does an outcome differ that treatment cannot change: for observational data."""
 
 from functools import partial
 
@@ -6,34 +6,22 @@ import pandas as pd
 import streamlit as st
 
 from ite.charts.effects import average_effect_chart
-from ite.charts.reading_confounding import e_value_sentence, negative_control_sentence
+from ite.charts.reading_confounding import negative_control_sentence
 from ite.charts.scale import effect_unit
-from ite.errors import ValuationError
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.second_outcome import second_effects, second_outcome_roles, second_outcome_spec
 from ite.report.block import ResultBlock
-from ite.report.code import estimate_code
 from ite.report.evidence_code import negative_control_code
-from ite.report.literal import literal
 from ite.trial.columns import is_number
 from ite.trial.data import TrialData
 from ite.trial.labels import spoken
-from ite.value.hidden_confounding import hidden_confounding
 from pages.panels.effects.plane_inputs import whole_table
 from pages.ui import figure, jobs
 from pages.ui.analysed import Analysed
 from pages.ui.attempt import attempt
 from pages.ui.fields import choice
-from pages.ui.text import plain
 
 _NONE = "none yet"
-_E_VALUE = """\
-The table says, for a confounder that makes treatment so many times as likely (with treatment), how many times as \
-likely it would have to make the outcome (with outcome) to explain the estimate away, and to move the interval to 1. \
-The E-value is the pair in which both are equal.
-
-Compare it with the strongest covariates that were measured: a confounder as strong as those is thinkable, one much \
-stronger less so. A small E-value does not show that there is confounding, nor a large one that there is none."""
 _CONTROL = """\
 A negative control is an outcome that the treatment cannot change, such as an accident before it was given, but that \
 would differ between the arms if they differ in what was not measured. Its effect is estimated in the same way as that \
@@ -42,42 +30,10 @@ of the outcome itself, so that it should be 0.
 An interval that holds 0 is no proof: the confounder that matters may have nothing to do with this control."""
 
 
-def confounding(analysed: Analysed) -> None:
-    """Draw the E-value and a negative control; nothing where treatment was drawn."""
+def negative_control(analysed: Analysed) -> None:
+    """Ask for an outcome that treatment cannot change and draw its effect; nothing where treatment was drawn."""
     if analysed.trial.roles.design != "observational":
         return
-    _e_value(analysed)
-    _negative_control(analysed)
-
-
-def _e_value(analysed: Analysed) -> None:
-    trial, effects, arm = analysed.trial, analysed.effects, analysed.arm
-    title = "How strong would a confounder that nobody measured have to be?"
-    try:
-        found = hidden_confounding(trial, effects, arm)
-    except ValuationError as error:
-        st.header(title, anchor=False)
-        st.info(plain(error), icon=":material/info:")
-        return
-    asked = f"ite.value.hidden_confounding.hidden_confounding(trial, effects, {literal(arm)}).strength"
-    figure.show(
-        ResultBlock(
-            key="e-value",
-            title=title,
-            sentence=e_value_sentence(found, trial.control),
-            chart=None,
-            alt="Pairs of risk ratios of a confounder with treatment and with the outcome that explain the effect away",
-            data=found.strength,
-            method=f"{analysed.method} E-value of VanderWeele and Ding (2017).",
-            code=estimate_code(analysed.source, trial.roles, effects.spec, shown=asked),
-            how_to_read=_E_VALUE,
-            provenance=analysed.provenance(),
-        ),
-        "e-value",
-    )
-
-
-def _negative_control(analysed: Analysed) -> None:
     st.header("Does an outcome differ that treatment cannot change?", anchor=False)
     table = whole_table()
     left = [] if table is None else _controls(table, analysed.trial)
