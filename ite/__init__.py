@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ite.trial.outcome import describe_outcome as describe_outcome
     from ite.trial.reading import read_table as read_table
     from ite.trial.reading import read_trial as read_trial
+    from ite.trial.responder import ResponderDefinition as ResponderDefinition
     from ite.trial.roles import Roles as Roles
     from ite.trial.samples import SAMPLES as SAMPLES
     from ite.trial.samples import load_sample as load_sample
@@ -85,6 +86,7 @@ _HOME = {
     "read_table": "ite.trial.reading",
     "read_trial": "ite.trial.reading",
     "require_fit": "ite.trial.checks",
+    "ResponderDefinition": "ite.trial.responder",
     "RESULTS_VERSION": "ite.version",
     "Roles": "ite.trial.roles",
     "SAMPLES": "ite.trial.samples",

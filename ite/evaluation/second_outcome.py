@@ -27,7 +27,7 @@ def second_outcome_roles(
         Where the column already has another part.
     """
     kept = roles.model_dump(exclude={"outcome", "time", "event", "event_value", "positive", "higher_is_better"})
-    kept |= {"competing": None, "competing_as_event": False}
+    kept |= {"competing": None, "competing_as_event": False, "responder": None}
     if time is not None:
         event_value = {} if positive is None else {"event_value": positive}
         return Roles(**kept, time=time, event=column, **event_value)

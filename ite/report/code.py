@@ -20,14 +20,7 @@ from ite.trial.roles import Roles
 
 def build(model: BaseModel) -> str:
     """Return the call that makes a specification again, such as ``ite.EffectSpec(seed=1)``: defaults are left out."""
-    fields = type(model).model_fields
-    values = {name: getattr(model, name) for name in fields}
-    given = {
-        name: value
-        for name, value in values.items()
-        if fields[name].is_required() or value != fields[name].get_default(call_default_factory=True)
-    }
-    return call(f"ite.{type(model).__name__}", **given)
+    return literal(model)
 
 
 def trial_code(source: str, roles: Roles, shown: str = "trial.frame") -> str:

@@ -2,6 +2,8 @@
 
 import math
 
+from pydantic import BaseModel
+
 _LINE = 88
 _INDENT = "    "
 
@@ -18,15 +20,26 @@ def literal(value: object) -> str:
         return _text(value)
     if value is None or isinstance(value, bool):
         return repr(value)
-    if isinstance(value, int):
-        return repr(int(value))
-    if isinstance(value, float):
-        return _number(float(value))
+    if isinstance(value, int | float):
+        return _number(value)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, BaseModel):
+        return call(f"ite.{type(value).__name__}", **stated(value))
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(literal, value)) + "]"
     raise ValueError(f"no Python literal for {type(value).__name__}")
+
+
+def stated(model: BaseModel) -> dict[str, object]:
+    """Return what a specification says beyond its defaults, by field."""
+    fields = type(model).model_fields
+    values = {name: getattr(model, name) for name in fields}
+    return {
+        name: value
+        for name, value in values.items()
+        if fields[name].is_required() or value != fields[name].get_default(call_default_factory=True)
+    }
 
 
 def call(function: str, *positional: str, **named: object) -> str:
@@ -59,6 +72,9 @@ def _text(value: str) -> str:
 
 
 def _number(value: float) -> str:
+    if isinstance(value, int):
+        return repr(int(value))
+    value = float(value)
     if not math.isfinite(value):
         return f'float("{value}")'
     return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

@@ -80,7 +80,7 @@ class TrialData:
             outcome_kind=outcome_kind(used, roles),
             name=name,
             digest=_digest(used, roles),
-            labels={column: label for column, label in (labels or {}).items() if column in used},
+            labels=_labels({column: label for column, label in (labels or {}).items() if column in used}, roles),
         )
         trial._read_all_parts()
         return trial
@@ -204,9 +204,18 @@ def _used_columns(frame: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     return pd.DataFrame(used)
 
 
+def _labels(labels: dict[str, str], roles: Roles) -> dict[str, str]:
+    """Return what columns are called; an outcome counted in responders by what a response is."""
+    if roles.responder is None or roles.outcome is None:
+        return labels
+    return labels | {roles.outcome: roles.responder.words(called(roles.outcome, labels))}
+
+
 def _digest(frame: pd.DataFrame, roles: Roles) -> str:
     """Return the SHA-256 of roles and columns; the order of the file's columns and their number type do not matter."""
-    total = hashlib.sha256(json.dumps(roles.model_dump(mode="json"), sort_keys=True).encode())
+    # A part that came later and is not used leaves the digest of older trials as it was.
+    unused = {part for part in ("responder",) if getattr(roles, part) is None}
+    total = hashlib.sha256(json.dumps(roles.model_dump(mode="json", exclude=unused), sort_keys=True).encode())
     for name in sorted(frame.columns):
         column = frame[name]
         total.update(b"\x1e" + json.dumps(name).encode() + b"\x1f")

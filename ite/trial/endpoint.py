@@ -24,6 +24,8 @@ def outcome_kind(frame: pd.DataFrame, roles: Roles) -> OutcomeKind:
     labels = set(levels(column))
     if not labels:
         raise RoleError(f"The outcome column {shown(roles.outcome)} has no values at all; choose another column.")
+    if roles.responder is not None:
+        return "binary"
     if roles.positive is not None or is_yes_no(labels) or labels <= {"0", "1"}:
         return "binary"
     if len(labels) == 2:
@@ -50,6 +52,8 @@ def outcome_values(frame: pd.DataFrame, roles: Roles) -> FloatArray:
     if roles.outcome is None:
         raise ValueError("a time-to-event trial has a time and an event, not an outcome")
     column = frame[roles.outcome]
+    if roles.responder is not None:
+        return roles.responder.reached(*measured_values(frame, roles))
     labels = levels(column)
     if roles.positive is None and not is_yes_no(set(labels)):
         return as_numbers(column, "outcome")
@@ -65,6 +69,13 @@ def outcome_values(frame: pd.DataFrame, roles: Roles) -> FloatArray:
         )
     positive = {roles.positive} if roles.positive is not None else {label for label in labels if label.lower() in _YES}
     return _indicator(as_text(column), positive)
+
+
+def measured_values(frame: pd.DataFrame, roles: Roles) -> tuple[FloatArray, FloatArray | None]:
+    """Return the measured outcome of which responders are counted, and its baseline where there is one; each (n,)."""
+    before = None if roles.responder is None else roles.responder.baseline
+    outcome = as_numbers(frame[roles.outcome], "outcome")
+    return outcome, None if before is None else as_numbers(frame[before], "baseline")
 
 
 def _indicator(text: pd.Series, marked: set[str]) -> FloatArray:

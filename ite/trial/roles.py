@@ -16,6 +16,7 @@ from pydantic import (
 
 from ite.errors import RoleError
 from ite.trial.labels import closest, label_text, shown, shown_list
+from ite.trial.responder import ResponderDefinition
 
 Design = Literal["randomized", "observational"]
 SUM_TOLERANCE = 1e-6
@@ -62,6 +63,8 @@ class Roles(BaseModel):
         death.
     competing_as_event
         Analyse the composite endpoint: a competing event counts as an event.
+    responder
+        Count a measured outcome as reached or not, by this definition; a response is always good.
 
     Raises
     ------
@@ -89,11 +92,13 @@ class Roles(BaseModel):
     cluster: Column | None = None
     competing: Column | None = None
     competing_as_event: bool = False
+    responder: ResponderDefinition | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that has a part, once each: the parts in order, then covariates and the rest."""
-        single = (self.id, self.treatment, self.outcome, self.time, self.event, self.competing)
+        before = None if self.responder is None else self.responder.baseline
+        single = (self.id, self.treatment, self.outcome, self.time, self.event, self.competing, before)
         several = (*self.covariates, *self.protected, self.strata, self.cluster, *(self.propensity or {}).values())
         return tuple(dict.fromkeys(column for column in (*single, *several) if column is not None))
 
@@ -108,6 +113,7 @@ class Roles(BaseModel):
     @model_validator(mode="after")
     def _check(self) -> Self:
         _check_endpoint(self)
+        _check_responder(self)
         _check_columns_apart(self)
         _check_probabilities(self)
         return self
@@ -130,6 +136,26 @@ def _check_endpoint(roles: Roles) -> None:
         raise RoleError("'event_value' and 'competing' are for a time with an event, but the roles name an outcome.")
     if roles.competing_as_event and roles.competing is None:
         raise RoleError("'competing_as_event' needs the column of the competing event: name it as 'competing'.")
+
+
+def _check_responder(roles: Roles) -> None:
+    if roles.responder is None:
+        return
+    if roles.outcome is None or roles.positive is not None:
+        raise RoleError(
+            "Responders are counted from a measured outcome; this one is a time to an event, or two levels."
+        )
+    if not roles.higher_is_better:
+        raise RoleError(
+            "A response is good for the patient, so 'higher_is_better' of the roles stays true; say in the responder "
+            "definition whether a larger measured value is."
+        )
+    before = roles.responder.baseline
+    if before is not None and before in {roles.outcome, roles.treatment, roles.id}:
+        raise RoleError(
+            f"The baseline {shown(before)} of the responder definition has another part already; "
+            "choose the column of the same measure before treatment."
+        )
 
 
 def _check_columns_apart(roles: Roles) -> None:

@@ -80,7 +80,7 @@ def draft_of(roles: Roles) -> Draft:
         control=roles.control,
         event_value=roles.event_value,
         positive=roles.positive,
-        higher_is_better=roles.higher_is_better,
+        higher_is_better=(roles.responder or roles).higher_is_better,
         strata=roles.strata,
         randomization=roles.randomization,
         competing_as_event=roles.competing_as_event,
