@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ite.estimation.average_effect import cluster_degrees, critical_value
 from ite.estimation.features import encode
 from ite.estimation.holm import holm
 from ite.estimation.result import EffectEstimate
@@ -28,7 +29,6 @@ from ite.evaluation.sequential import (
 )
 from ite.evaluation.verdict import detectable_sd, verdict
 from ite.trial.data import TrialData
-from ite.trial.normal import NORMAL_975
 
 
 def evaluate(trial: TrialData, effects: EffectEstimate) -> Evidence:
@@ -56,17 +56,17 @@ def evaluate(trial: TrialData, effects: EffectEstimate) -> Evidence:
         )
         for arm in arms
     }
-    slope = _by_arm(arms, lambda arm: calibration_slope(folds[arm]))
+    slope = _by_arm(arms, effects, lambda arm: calibration_slope(folds[arm]))
     return Evidence(
         heterogeneity=_heterogeneity(trial, effects, tests, slope),
         relative=relative_scale_test(trial, effects, features, basis),
         modifiers=pd.concat([_modifiers(arm, basis, tests[arm], len(arms)) for arm in arms], ignore_index=True),
-        autoc=_by_arm(arms, lambda arm: combined(folds[arm], autoc_weights)),
-        qini=_by_arm(arms, lambda arm: combined(folds[arm], qini_weights)),
+        autoc=_by_arm(arms, effects, lambda arm: combined(folds[arm], autoc_weights)),
+        qini=_by_arm(arms, effects, lambda arm: combined(folds[arm], qini_weights)),
         toc=pd.concat([_toc(arm, folds[arm], effects.spec.seed) for arm in arms], ignore_index=True),
         calibration=pd.concat([_calibration(arm, folds[arm], effects) for arm in arms], ignore_index=True),
         calibration_slope=slope,
-        gates_contrast=_by_arm(arms, lambda arm: combined(folds[arm], top_minus_bottom)),
+        gates_contrast=_by_arm(arms, effects, lambda arm: combined(folds[arm], top_minus_bottom)),
         baseline_risk=_baseline_risk(effects),
     )
 
@@ -75,19 +75,22 @@ def _test(effects: EffectEstimate, arm: str, basis: Basis) -> MaxTest:
     return max_association(effects.scores[arm].to_numpy(), basis.columns, effects.spec.seed, effects.cluster)
 
 
-def _by_arm(arms: list[str], compute: Callable[[str], Contrast]) -> pd.DataFrame:
-    """One row per arm: estimate, se, lower, upper, z, p_value; NaN where the learner predicts one common effect."""
-    rows = {}
+def _by_arm(arms: list[str], effects: EffectEstimate, compute: Callable[[str], Contrast]) -> pd.DataFrame:
+    """One row per arm: estimate, se, lower, upper, z, p_value; NaN where the learner predicts one common effect.
+
+    With clusters by t with one degree of freedom fewer than there are clusters, as the average effect.
+    """
+    rows, degrees = {}, cluster_degrees(effects.cluster)
     for arm in arms:
         part = compute(arm)
-        half_width = NORMAL_975 * part.se
+        half_width = critical_value(effects.cluster) * part.se
         rows[arm] = {
             "estimate": part.estimate,
             "se": part.se,
             "lower": part.estimate - half_width,
             "upper": part.estimate + half_width,
             "z": part.z,
-            "p_value": p_two_sided(part.z),
+            "p_value": p_two_sided(part.z, degrees),
             "n": part.size,
         }
     return _indexed(rows)
@@ -150,7 +153,7 @@ def _toc(arm: str, folds: list[SequentialFold], seed: int) -> pd.DataFrame:
 
 def _calibration(arm: str, folds: list[SequentialFold], effects: EffectEstimate) -> pd.DataFrame:
     """Unshrunk prediction and mean score by fifth; shrunken ones would be calibrated by construction."""
-    common = _cell(effects.ate, arm, "estimate")
+    common, reach = _cell(effects.ate, arm, "estimate"), critical_value(effects.cluster)
     columns = ["arm", "fifth", "n", "predicted", "estimate", "lower", "upper"]
     return pd.DataFrame(
         [
@@ -160,8 +163,8 @@ def _calibration(arm: str, folds: list[SequentialFold], effects: EffectEstimate)
                 "n": fifth.n,
                 "predicted": common + fifth.predicted,
                 "estimate": fifth.effect.estimate,
-                "lower": fifth.effect.estimate - NORMAL_975 * fifth.effect.se,
-                "upper": fifth.effect.estimate + NORMAL_975 * fifth.effect.se,
+                "lower": fifth.effect.estimate - reach * fifth.effect.se,
+                "upper": fifth.effect.estimate + reach * fifth.effect.se,
             }
             for position, fifth in enumerate(fifths(folds), start=1)
         ],

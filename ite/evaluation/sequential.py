@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import stdtrit
-from scipy.stats import norm
+from scipy.stats import norm, t
 
 from ite.estimation.shrinkage import ROUNDING
 from ite.evaluation.contrast import Contrast, combine, contrast, sum_by_cluster
@@ -183,6 +183,6 @@ def _known(cluster: IntArray | None) -> IntArray:
     return cluster
 
 
-def p_two_sided(z: float) -> float:
-    """Two-sided normal p-value; NaN for a NaN z."""
-    return float(2 * norm.sf(abs(z)))
+def p_two_sided(z: float, degrees: int | None = None) -> float:
+    """Two-sided p-value: normal, or that of t with so many degrees of freedom; NaN for a NaN z."""
+    return float(2 * (norm.sf(abs(z)) if degrees is None else t.sf(abs(z), degrees)))

@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
+from ite.estimation.estimate import estimate
 from ite.estimation.holm import holm
 from ite.estimation.result import EffectEstimate
 from ite.estimation.spec import EffectSpec
@@ -129,3 +131,14 @@ def test_constant_predictions_leave_everything_about_them_unknown() -> None:
     for table in (evidence.autoc, evidence.qini, evidence.calibration_slope, evidence.gates_contrast):
         assert table[["estimate", "se", "lower", "upper", "p_value"]].isna().all(axis=None)
     assert evidence.toc.loc[evidence.toc["fraction"] < 1, ["lower", "upper"]].isna().all(axis=None)
+
+
+@pytest.mark.independent
+def test_clusters_are_judged_by_t_with_one_degree_fewer_than_clusters() -> None:
+    frame = trial_frame(240, seed=6).assign(site=np.arange(240) // 20)
+    trial = TrialData.from_frame(frame, roles(cluster="site"))
+    evidence = evaluate(trial, estimate(trial, EffectSpec(learner="x_lasso", seed=2)))
+    for table in (evidence.autoc, evidence.qini, evidence.calibration_slope, evidence.gates_contrast):
+        row = table.iloc[0]
+        assert row["upper"] - row["estimate"] == pytest.approx(stats.t.ppf(0.975, 11) * row["se"], rel=1e-9)
+        assert row["p_value"] == pytest.approx(2 * stats.t.sf(abs(row["z"]), 11), rel=1e-9)

@@ -11,7 +11,6 @@ from ite.errors import DesignError
 from ite.subgroup.axis import covariate, is_numeric, level_labels
 from ite.subgroup.slice import Slice
 from pages.ui.analysed import Analysed
-from pages.ui.text import plain
 
 _BOTH, _EITHER = "Both", "At least one"
 _ABOVE, _UP_TO = "Above", "Up to"
@@ -41,7 +40,7 @@ def _marker(shown: Analysed, label: str, names: list[str], *, declared: bool) ->
     """Draw one marker; return its name and what makes its slice."""
     # Fields belong to one trial and one column: a cut means nothing on another.
     key = f"ft-{label.split(maxsplit=1)[0].lower()}-{shown.trial.digest[:8]}"
-    name = str(st.selectbox(label, names, format_func=plain, key=key, persist_state="session"))
+    name = str(st.selectbox(label, names, key=key, persist_state="session"))
     values, place = covariate(shown.trial, name), f"{key}-{name}"
     if is_numeric(values) and values.nunique() > _FEW_VALUES:
         bounds = _bound(values, place)
@@ -80,7 +79,6 @@ def _levels(values: pd.Series, name: str, key: str) -> tuple[str, ...]:
         "Levels enrolled",
         sorted(labels.unique()),
         default=[labels.mode().iloc[0]],
-        format_func=plain,
         key=f"{key}-levels",
         persist_state="session",
     )

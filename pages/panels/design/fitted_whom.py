@@ -61,5 +61,5 @@ def _markers(shown: Analysed) -> Callable[[], Settings]:
 
 
 def _slice(slices: dict[str, Slice]) -> Callable[[], Settings]:
-    picked = st.selectbox("Slice", list(slices), format_func=plain, key="ft-slice", persist_state="session")
+    picked = st.selectbox("Slice", list(slices), key="ft-slice", persist_state="session")
     return lambda: Settings(slice=slices[str(picked)])

@@ -13,7 +13,6 @@ from ite.report.value_cost_code import strategies_code
 from ite.value.dominance import cost_effectiveness_table
 from ite.value.strategies import Strategies
 from pages.ui import figure, origin
-from pages.ui.text import plain
 
 _TABLE = """\
 Each step along the frontier is compared with the step before it, never with the first strategy: a cheap first step \
@@ -77,7 +76,7 @@ def against(typed: Typed) -> None:
     asked = typed.asked
     words = "Whom every other strategy is compared with: usually the care of today."
     comparator = st.selectbox(
-        "Comparator", asked.names, format_func=plain, key="vc-comparator", persist_state="session", help=words
+        "Comparator", asked.names, key="vc-comparator", persist_state="session", help=words
     )
     table = against_table(asked, comparator)
     figure.show(

@@ -67,7 +67,7 @@ def arm_shown(shown: Analysed) -> str:
         return arms[0]
     key = f"vc-arm-{shown.trial.digest[:8]}"
     label = f"Arm compared with {plain(shown.trial.control)}"
-    return str(st.selectbox(label, arms, format_func=plain, key=key, persist_state="session"))
+    return str(st.selectbox(label, arms, key=key, persist_state="session"))
 
 
 def _measure(shown: Analysed) -> _Measure:
@@ -108,7 +108,6 @@ def _groups(shown: Analysed) -> str | None:
         "Groups",
         [_NO_GROUPS, *columns],
         index=1 if columns else 0,
-        format_func=plain,
         key=f"vc-groups-{trial.digest[:8]}",
         persist_state="session",
         help="Levels of a column, or thirds of a number, chosen before the effects were seen.",

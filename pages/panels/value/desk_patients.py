@@ -8,7 +8,6 @@ from ite.subgroup.slice import Slice
 from ite.trial.columns import BoolArray
 from pages.ui import state
 from pages.ui.analysed import Analysed
-from pages.ui.text import plain
 
 Patients = Slice | AllocationSpec | None
 _EVERYBODY, _SERVED = "Everybody", "Those whom the chosen allocation serves"
@@ -22,7 +21,7 @@ def pick(shown: Analysed) -> Patients:
         offered[_SERVED] = study.allocation
     key = f"vd-who-{shown.trial.digest[:8]}-{len(offered)}"
     words = "Keep slices on the Subgroups page, or choose an allocation on the Allocation page, to ask about them here."
-    picked = st.selectbox("Among whom", list(offered), format_func=plain, key=key, help=words, persist_state="session")
+    picked = st.selectbox("Among whom", list(offered), key=key, help=words, persist_state="session")
     return offered[str(picked)]
 
 

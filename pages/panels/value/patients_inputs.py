@@ -54,7 +54,6 @@ def ask_trial(shown: Analysed) -> Callable[[], Card]:
         picked = st.selectbox(
             "Patients",
             [_EVERYBODY, *kept],
-            format_func=plain,
             key=f"vp-slice-{shown.trial.digest[:8]}",
             persist_state="session",
             help="Everybody, or a slice kept on the Subgroups page.",
