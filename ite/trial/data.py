@@ -23,6 +23,7 @@ from ite.trial.endpoint import (
     outcome_values,
 )
 from ite.trial.labels import called, closest, shown, shown_list
+from ite.trial.receipt import received_arm, switching_time
 from ite.trial.roles import Roles
 
 __all__ = ["BoolArray", "FloatArray", "IntArray", "OutcomeKind", "TrialData"]
@@ -87,7 +88,7 @@ class TrialData:
 
     def _read_all_parts(self) -> None:
         """Read every part once, so that a trial that exists has no column that a later step cannot read."""
-        _ = (self._covariates, self.outcome_missing, self.known_propensity)
+        _ = (self._covariates, self.outcome_missing, self.known_propensity, self.received, self.switch_time)
         if self.outcome_kind == "time_to_event":
             competing_indicator(self.frame, self.roles, self.event)
 
@@ -178,6 +179,16 @@ class TrialData:
         return np.isnan(self.outcome)
 
     @property
+    def received(self) -> IntArray | None:
+        """Index into `arms` of the arm whose treatment each patient had, shape (n,); None where no role says it."""
+        return received_arm(self.frame, self.roles, self.arms)
+
+    @property
+    def switch_time(self) -> FloatArray | None:
+        """When each patient switched to treatment, NaN for never, shape (n,); None where no role says it."""
+        return switching_time(self.frame, self.roles)
+
+    @property
     def known_propensity(self) -> FloatArray | None:
         """Known probability of each arm, shape (n, arms), or None where the roles give none."""
         return known_propensity(self.frame, self.roles, self.arms)
@@ -214,7 +225,7 @@ def _labels(labels: dict[str, str], roles: Roles) -> dict[str, str]:
 def _digest(frame: pd.DataFrame, roles: Roles) -> str:
     """Return the SHA-256 of roles and columns; the order of the file's columns and their number type do not matter."""
     # A part that came later and is not used leaves the digest of older trials as it was.
-    unused = {part for part in ("responder",) if getattr(roles, part) is None}
+    unused = {part for part in ("responder", "received", "switch_time") if getattr(roles, part) is None}
     total = hashlib.sha256(json.dumps(roles.model_dump(mode="json", exclude=unused), sort_keys=True).encode())
     for name in sorted(frame.columns):
         column = frame[name]

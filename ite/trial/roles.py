@@ -63,6 +63,11 @@ class Roles(BaseModel):
         death.
     competing_as_event
         Analyse the composite endpoint: a competing event counts as an event.
+    received
+        Column of the arm whose treatment a patient in fact had, as levels of `treatment`. Effects stay those of being
+        assigned; what receiving does is asked beside them.
+    switch_time
+        Column with the time at which a control of a time-to-event outcome switched to treatment; empty for never.
     responder
         Count a measured outcome as reached or not, by this definition; a response is always good.
 
@@ -92,6 +97,8 @@ class Roles(BaseModel):
     cluster: Column | None = None
     competing: Column | None = None
     competing_as_event: bool = False
+    received: Column | None = None
+    switch_time: Column | None = None
     responder: ResponderDefinition | None = None
 
     @property
@@ -100,6 +107,7 @@ class Roles(BaseModel):
         before = None if self.responder is None else self.responder.baseline
         single = (self.id, self.treatment, self.outcome, self.time, self.event, self.competing, before)
         several = (*self.covariates, *self.protected, self.strata, self.cluster, *(self.propensity or {}).values())
+        several = (self.received, self.switch_time, *several)
         return tuple(dict.fromkeys(column for column in (*single, *several) if column is not None))
 
     @model_validator(mode="wrap")
@@ -132,6 +140,8 @@ def _check_endpoint(roles: Roles) -> None:
     if roles.outcome is None:
         if roles.positive is not None:
             raise RoleError("'positive' is for a two-level outcome; for a time-to-event outcome name 'event_value'.")
+    elif roles.switch_time is not None:
+        raise RoleError("'switch_time' is for a time with an event, but the roles name an outcome.")
     elif roles.competing is not None or roles.event_value != "1":
         raise RoleError("'event_value' and 'competing' are for a time with an event, but the roles name an outcome.")
     if roles.competing_as_event and roles.competing is None:
@@ -163,7 +173,7 @@ def _check_columns_apart(roles: Roles) -> None:
     if repeated:
         raise RoleError(f"The covariate {shown(repeated[0])} is listed more than once; list each column once.")
     part_of: dict[str, str] = {}
-    for part in ("treatment", "outcome", "time", "event", "competing", "id"):
+    for part in ("treatment", "outcome", "time", "event", "competing", "received", "switch_time", "id"):
         column = getattr(roles, part)
         if column is None:
             continue

@@ -18,6 +18,8 @@ SINGLE = {
     "time": "Time to event",
     "event": "Event indicator",
     "competing": "Competing event",
+    "received": "Treatment received",
+    "switch_time": "Time of switching to treatment",
     "id": "Patient id",
     "cluster": "Cluster (site)",
 }

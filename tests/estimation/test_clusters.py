@@ -34,7 +34,7 @@ def test_the_interval_covers_with_twenty_clusters() -> None:
         found = average_effects(pd.DataFrame({"treated": 2 * sign * noise}), cluster).iloc[0]
         covered["t"] += found["lower"] <= 0 <= found["upper"]
         covered["normal"] += abs(found["estimate"]) <= 1.959964 * found["se"]
-    low, high = binom.ppf([0.005, 0.995], TRIALS, 0.95)
+    low, high = (float(binom.ppf(limit, TRIALS, 0.95)) for limit in (0.005, 0.995))
     assert low <= covered["t"] <= high
     assert covered["normal"] < low
 

@@ -50,7 +50,7 @@ def test_all_intervals_hold_together_as_often_as_they_say() -> None:
         found = simultaneous_averages(replace(drawn, scores=scores, ate=average_effects(scores, None)), trial)
         both += bool(((found["lower_simultaneous"] <= 0) & (found["upper_simultaneous"] >= 0)).all())
         each += bool(((found["lower"] <= 0) & (found["upper"] >= 0)).all())
-    low, high = binom.ppf([0.005, 0.995], TRIALS, 0.95)
+    low, high = (float(binom.ppf(limit, TRIALS, 0.95)) for limit in (0.005, 0.995))
     assert low <= both <= high
     assert each < low
 

@@ -1,4 +1,4 @@
-"""The panels for observational data: overlap, balance, the E-value, and a negative control; silent in a trial."""
+"""The panels for other designs than a simple randomised trial; each is silent in one."""
 
 from pathlib import Path
 from typing import Any
@@ -23,17 +23,18 @@ pytestmark = [pytest.mark.page, pytest.mark.filterwarnings("ignore")]
 SPEC = EffectSpec(learner="x_lasso", folds=3, seed=5, repeats=1)
 
 
-def study_of(design: str) -> Study:
+def study_of(design: str, **changes: object) -> Study:
     rng = np.random.default_rng(3)
     x = rng.standard_normal((400, 2))
     treated = rng.random(400) < 1 / (1 + np.exp(-1.6 * x[:, 0]))
     frame = pd.DataFrame(x, columns=["x0", "x1"]).assign(
         arm=np.where(treated, "treated", "control"),
         y=(x[:, 0] + treated + rng.standard_normal(400) > 0).astype(int),
+        taken=np.where(treated & (x[:, 1] < 1), "treated", "control"),
         accident=(x[:, 0] + rng.standard_normal(400) > 1).astype(int),
     )
     table = Table(frame=frame, name="study.csv", kind="CSV file", notes=())
-    trial = TrialData.from_frame(frame, roles(2, design=design), name="study.csv")
+    trial = TrialData.from_frame(frame, roles(2, design=design, **changes), name="study.csv")
     found = analyse(trial, SPEC)
     known = with_spec(with_trial(Study(table=table), trial), SPEC)
     return with_effects(known, found.effects, found.evidence, preview=False)
@@ -44,11 +45,15 @@ def observed() -> Study:
     return study_of("observational")
 
 
-def visit(study: Study, monkeypatch: pytest.MonkeyPatch) -> tuple[AppTest, dict[str, ResultBlock]]:
+def visit(
+    study: Study, monkeypatch: pytest.MonkeyPatch, panel: str = "chosen", asked: str = ""
+) -> tuple[AppTest, dict[str, ResultBlock]]:
     shown: dict[str, ResultBlock] = {}
     monkeypatch.setattr(figure, "show", lambda block, key, **_: shown.update({key: block}))
     monkeypatch.setattr(jobs, "run", lambda _, function, *args: JobStatus(state="done", result=function(*args)))
-    app = AppTest.from_string("from pages.panels.effects import chosen\nchosen.draw()", default_timeout=60)
+    drawn = f"{panel}.{panel}({asked})" if asked else f"{panel}.draw()"
+    code = f"from pages.panels.effects import {panel}\nfrom pages.ui import analysed\n{drawn}"
+    app = AppTest.from_string(code, default_timeout=60)
     app.session_state["_study"] = study
     app.run()
     assert not app.exception
@@ -90,3 +95,19 @@ def test_a_randomised_trial_needs_none_of_this(monkeypatch: pytest.MonkeyPatch) 
     app, shown = visit(study_of("randomized"), monkeypatch)
     assert shown == {}
     assert "drawn at random" in app.info[0].value
+
+
+def test_what_having_the_treatment_does_is_drawn_where_a_column_says_who_had_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = study_of("randomized", received="taken")
+    app, shown = visit(study, monkeypatch, "compliance", "analysed.require()")
+    assert list(shown["compliance"].data["effect"]) == [
+        "assigned (intention to treat)",
+        "had it (compliers)",
+        "kept to it (per protocol)",
+    ]
+    assert "They chose to" in shown["compliance"].sentence
+    assert not app.info
+    _, none = visit(study_of("randomized"), monkeypatch, "compliance", "analysed.require()")
+    assert none == {}
