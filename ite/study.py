@@ -149,6 +149,11 @@ def with_allocation(study: Study, allocation: AllocationSpec | None) -> Study:
     return replace(study, allocation=allocation, stale=study.stale - {"allocation"})
 
 
+def with_note(study: Study, note: str) -> Study:
+    """Log what a reader must know about the order of choices, such as an outcome counted in another way."""
+    return replace(study, log=(*study.log, note))
+
+
 def _later_done(study: Study, step: Step) -> frozenset[Step]:
     later = STEPS[STEPS.index(step) + 1 :]
     return frozenset(name for name in later if study.has(name))

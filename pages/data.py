@@ -6,6 +6,7 @@ from pages.panels.data.baseline import baseline
 from pages.panels.data.intake import intake
 from pages.panels.data.outcome import outcome
 from pages.panels.data.plan import plan
+from pages.panels.data.responders import responders
 from pages.panels.data.roles import is_waiting, roles
 from pages.panels.data.upload import upload
 from pages.ui import nav, state
@@ -24,4 +25,5 @@ if trial is not None:
         upload()
         roles()
     outcome(trial)
+    responders(trial)
     baseline(trial)
