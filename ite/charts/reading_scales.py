@@ -57,12 +57,14 @@ def modification_sentence(evidence: Evidence, arm: str) -> str:
 
 
 def weights_sentence(effects: EffectEstimate) -> str:
-    """Return how many censoring weights of a time-to-event outcome were truncated; empty for other outcomes."""
+    """Return the largest censoring weight of a time-to-event outcome and how many were cut; empty for others."""
     if effects.spec.horizon is None or effects.scored is None:
         return ""
     cut = effects.scored.truncated
     patients = "1 patient" if cut == 1 else f"{cut:,} patients"
-    return "No censoring weight was truncated." if cut == 0 else f"The censoring weight of {patients} was truncated."
+    largest = effects.scored.largest_weight
+    known = f"Largest censoring weight {largest:.2g}. " if math.isfinite(largest) else ""
+    return f"{known}{f'The weight of {patients}' if cut else 'No censoring weight'} was truncated."
 
 
 def _signs(p_value: float) -> str:

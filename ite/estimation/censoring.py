@@ -47,12 +47,15 @@ class RestrictedTime:
     value : array, shape (patients,)
     truncated : int
         Patients for whom a censoring weight was truncated at 1 / `CENSORING_FLOOR`.
+    largest_weight : float
+        Largest censoring weight in use, after truncation; 1 where nobody is censored before the horizon.
     penalties : tuple of float
         Ridge penalty chosen for the events and for the censoring.
     """
 
     value: FloatArray
     truncated: int
+    largest_weight: float
     penalties: tuple[float, float]
 
 
@@ -72,14 +75,18 @@ def restricted_time(follow_up: FollowUp, fold: IntArray, horizon: float) -> Rest
     censoring_time = np.where(follow_up.event, np.nextafter(follow_up.time, -np.inf), follow_up.time)
     censored = ~follow_up.event & (follow_up.time < horizon)
     censoring = _cross_fit_hazards(follow_up, fold, censoring_time, censored)
-    value = np.empty(len(fold))
-    truncated = 0
+    value, uncensored = np.empty((2, len(fold)))
     for (held_out, arm), event_model in events.models.items():
         members = np.flatnonzero((fold == held_out) & (follow_up.arm == arm))
         for block in np.array_split(members, max(1, len(members) // _BLOCK)):
-            value[block], cut = _transform(follow_up, block, event_model, censoring.models[held_out, arm], horizon)
-            truncated += cut
-    return RestrictedTime(value=value, truncated=truncated, penalties=(events.penalty, censoring.penalty))
+            censoring_model = censoring.models[held_out, arm]
+            value[block], uncensored[block] = _transform(follow_up, block, event_model, censoring_model, horizon)
+    return RestrictedTime(
+        value=value,
+        truncated=int(np.sum(uncensored < CENSORING_FLOOR)),
+        largest_weight=1 / max(float(uncensored.min()), CENSORING_FLOOR),
+        penalties=(events.penalty, censoring.penalty),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -116,8 +123,8 @@ def _time_grid(times: FloatArray) -> FloatArray:
 
 def _transform(
     follow_up: FollowUp, members: IntArray, events: RidgeCox, censoring: RidgeCox, horizon: float
-) -> tuple[FloatArray, int]:
-    """Return the transform of `members` and how many of them have a truncated weight."""
+) -> tuple[FloatArray, FloatArray]:
+    """Return the transform of `members`, and the probability of being uncensored behind each one's weight."""
     grid = _time_grid(np.concatenate([events.times, censoring.times]))
     grid = grid[grid < horizon]
     features = follow_up.features[members]
@@ -147,8 +154,7 @@ def _transform(
         followed / np.maximum(weight_seen, CENSORING_FLOOR),
         expected_at_loss / np.maximum(weight_lost, CENSORING_FLOOR),
     )
-    truncated = int(np.sum(np.where(seen, weight_seen, weight_lost) < CENSORING_FLOOR))
-    return contribution - compensator, truncated
+    return contribution - compensator, np.where(seen, weight_seen, weight_lost)
 
 
 def _steps(grid: FloatArray, horizon: float) -> FloatArray:

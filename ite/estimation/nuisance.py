@@ -46,6 +46,7 @@ def score_trial(trial: TrialData, features: Features, plan: ScorePlan) -> Scored
         probabilities=np.mean([scored.probabilities for scored in repeats], axis=0),
         truncated=max(scored.truncated for scored in repeats),
         models=tuple(scored.models[0] for scored in repeats),
+        largest_weight=max(scored.largest_weight for scored in repeats),
     )
 
 
@@ -93,6 +94,7 @@ def _score_once(trial: TrialData, features: FloatArray, plan: ScorePlan, seed: i
         probabilities=probabilities,
         truncated=turned.truncated,
         models=(_named(weights),),
+        largest_weight=turned.largest_weight,
     )
 
 

@@ -1,5 +1,6 @@
 """The outcome as the scores see it: one number per patient, larger is better."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +22,13 @@ class TurnedOutcome:
         NaN where missing. A time-to-event outcome is the censoring-unbiased restricted time.
     truncated : int
         Patients with a truncated censoring weight.
+    largest_weight : float
+        Largest censoring weight; NaN for an outcome that is not a time to an event.
     """
 
     value: FloatArray
     truncated: int = 0
+    largest_weight: float = math.nan
 
 
 def direction(trial: TrialData) -> float:
@@ -78,7 +82,7 @@ def turned_outcome(trial: TrialData, features: FloatArray, fold: IntArray, horiz
     restricted = restricted_time(follow_up, fold[known], horizon)
     value = np.full(trial.n, np.nan)
     value[known] = direction(trial) * restricted.value
-    return TurnedOutcome(value=value, truncated=restricted.truncated)
+    return TurnedOutcome(value=value, truncated=restricted.truncated, largest_weight=restricted.largest_weight)
 
 
 def truncation_note(truncated: int) -> str | None:

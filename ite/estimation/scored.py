@@ -1,5 +1,6 @@
 """Scores and the cross-fitted models behind them."""
 
+import math
 from dataclasses import dataclass
 
 from ite.trial.data import FloatArray
@@ -26,6 +27,8 @@ class ScoredTrial:
         Patients with a truncated censoring weight.
     models : tuple of str
         Outcome model chosen in each repeat.
+    largest_weight : float
+        Largest censoring weight in any repeat; NaN for an outcome that is not a time to an event.
     """
 
     arm_scores: FloatArray
@@ -34,3 +37,4 @@ class ScoredTrial:
     probabilities: FloatArray
     truncated: int
     models: tuple[str, ...]
+    largest_weight: float = math.nan

@@ -95,4 +95,6 @@ def test_truncated_weights_are_counted() -> None:
     assert weights_sentence(effects) == "No censoring weight was truncated."
     assert effects.scored is not None
     cut = replace(effects, scored=replace(effects.scored, truncated=3))
-    assert weights_sentence(cut) == "The censoring weight of 3 patients was truncated."
+    assert weights_sentence(cut) == "The weight of 3 patients was truncated."
+    known = replace(effects, scored=replace(effects.scored, largest_weight=3.14))
+    assert weights_sentence(known) == "Largest censoring weight 3.1. No censoring weight was truncated."

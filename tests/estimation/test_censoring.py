@@ -41,6 +41,7 @@ def test_without_censoring_nothing_is_changed(rounded: bool) -> None:  # noqa: F
     result = restricted_time(follow_up, folds(150), HORIZON)
     np.testing.assert_allclose(result.value, np.minimum(follow_up.time, HORIZON), rtol=1e-12)
     assert result.truncated == 0
+    assert result.largest_weight == 1.0
 
 
 @pytest.mark.known_truth
@@ -162,6 +163,7 @@ def test_truncated_weights_are_counted() -> None:
     follow_up, _ = exponential_trial(600, 6, drop_out=0.6)
     result = restricted_time(follow_up, folds(600), HORIZON)
     assert 0 < result.truncated < 600
+    assert result.largest_weight == 1 / censoring.CENSORING_FLOOR
     assert np.isfinite(result.value).all()
 
 
