@@ -8,6 +8,8 @@ from ite.charts.effect_scales import on_scale
 from ite.charts.scale import VERDICT_LIMITS, EffectUnit, cell, p_value_words
 from ite.estimation.result import EffectEstimate
 from ite.evaluation.result import Evidence
+from ite.trial.data import TrialData
+from ite.trial.survival import competing_count
 
 
 def scales_sentence(table: pd.DataFrame, scale: str, unit: EffectUnit, control: str) -> str:
@@ -65,6 +67,17 @@ def weights_sentence(effects: EffectEstimate) -> str:
     largest = effects.scored.largest_weight
     known = f"Largest censoring weight {largest:.2g}. " if math.isfinite(largest) else ""
     return f"{known}{f'The weight of {patients}' if cut else 'No censoring weight'} was truncated."
+
+
+def competing_sentence(trial: TrialData) -> str:
+    """Say how a competing event is counted; empty where the roles name none."""
+    counts = competing_count(trial)
+    if counts is None:
+        return ""
+    column = trial.spoken(trial.roles.competing)
+    if trial.roles.competing_as_event:
+        return f"Composite: {column} counts as an event."
+    return f"Cause-specific: {int(counts.sum()):,} patients ended by {column} count as censored."
 
 
 def _signs(p_value: float) -> str:

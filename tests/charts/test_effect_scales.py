@@ -7,9 +7,16 @@ import pandas as pd
 import pytest
 
 from ite.charts.effect_scales import drawable, scale_chart
-from ite.charts.reading_scales import modification_differs, modification_sentence, scales_sentence, weights_sentence
+from ite.charts.reading_scales import (
+    competing_sentence,
+    modification_differs,
+    modification_sentence,
+    scales_sentence,
+    weights_sentence,
+)
 from ite.charts.scale import effect_unit
 from ite.charts.theme import alt_text
+from ite.trial.data import TrialData
 from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_of, evidence_of, survival_trial
 
 pytestmark = pytest.mark.known_truth
@@ -98,3 +105,13 @@ def test_truncated_weights_are_counted() -> None:
     assert weights_sentence(cut) == "The weight of 3 patients was truncated."
     known = replace(effects, scored=replace(effects.scored, largest_weight=3.14))
     assert weights_sentence(known) == "Largest censoring weight 3.1. No censoring weight was truncated."
+
+
+def test_a_competing_event_is_named_as_censored_or_as_part_of_a_composite() -> None:
+    trial = survival_trial()
+    assert competing_sentence(trial) == ""
+    other = (trial.frame["death"] == 0) & (trial.frame.index % 4 == 0)
+    frame = trial.frame.assign(other_death=other.astype(int))
+    for composite, words in ((False, f"{int(other.sum())} patients ended by other death count as c"), (True, "Comp")):
+        roles = trial.roles.model_copy(update={"competing": "other_death", "competing_as_event": composite})
+        assert words in competing_sentence(TrialData.from_frame(frame, roles))

@@ -5,7 +5,13 @@ from functools import partial
 import streamlit as st
 
 from ite.charts.effect_scales import drawable, scale_chart
-from ite.charts.reading_scales import modification_differs, modification_sentence, scales_sentence, weights_sentence
+from ite.charts.reading_scales import (
+    competing_sentence,
+    modification_differs,
+    modification_sentence,
+    scales_sentence,
+    weights_sentence,
+)
 from ite.estimation.average_scales import average_on_scales
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
@@ -39,13 +45,18 @@ def scales(analysed: Analysed) -> None:
     scale = switch("Scale", names, f"scale-{trial.digest[:8]}")
     chart = partial(scale_chart, table, scale, analysed.unit, trial.arms)
     words = f"Table of the average effect on {len(names)} scales; {scale} is undefined."
+    said = (
+        f"{analysed.method} Delta method on the logarithm of ratios.",
+        weights_sentence(effects),
+        competing_sentence(trial),
+    )
     block = ResultBlock(
         key="average-by-scale",
         title="The average effect on each scale",
         sentence=scales_sentence(table, scale, analysed.unit, trial.control),
         **(figure.drawn(chart) if drawable(table, scale) else {"chart": None, "alt": words}),
         data=table,
-        method=f"{analysed.method} Delta method on the logarithm of ratios. {weights_sentence(effects)}".strip(),
+        method=" ".join(filter(None, said)),
         code=estimate_code(
             analysed.source,
             trial.roles,
