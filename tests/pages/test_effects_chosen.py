@@ -17,7 +17,7 @@ from ite.trial.data import TrialData
 from ite.trial.table import Table
 from pages.ui import figure, jobs
 from pages.ui.service import JobStatus
-from tests.estimation.trials import roles
+from tests.estimation.trials import roles, survival_frame
 
 pytestmark = [pytest.mark.page, pytest.mark.filterwarnings("ignore")]
 SPEC = EffectSpec(learner="x_lasso", folds=3, seed=5, repeats=1)
@@ -111,3 +111,17 @@ def test_what_having_the_treatment_does_is_drawn_where_a_column_says_who_had_it(
     assert not app.info
     _, none = visit(study_of("randomized"), monkeypatch, "compliance", "analysed.require()")
     assert none == {}
+
+
+def test_survival_is_adjusted_where_a_column_says_when_controls_switched(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = survival_frame(300, 2)
+    third = (frame["arm"] == "control") & (np.arange(300) % 3 == 0)
+    frame["changed"] = (0.5 * frame["time"]).where(third)
+    given = roles(outcome=None, time="time", event="event", switch_time="changed")
+    trial = TrialData.from_frame(frame, given, name="study.csv")
+    found = analyse(trial, SPEC.model_copy(update={"horizon": 10.0}))
+    known = with_spec(with_trial(Study(), trial), SPEC)
+    study = with_effects(known, found.effects, found.evidence, preview=False)
+    _, shown = visit(study, monkeypatch, "switching", "analysed.require()")
+    assert shown["switching"].sentence.startswith(f"{third.sum()} of 150 controls switched to treated.")
+    assert shown["switching"].data["switched"].tolist() == [third.sum()]
