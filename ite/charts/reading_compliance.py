@@ -17,14 +17,14 @@ def complier_sentence(found: Compliance, unit: EffectUnit, control: str) -> str:
     assignment, ratio = found.assignment, found.complier
     moved = 100 * ratio.spec.first_stage
     start = (
-        f"Being assigned to {found.arm} changes the outcome by "
-        f"{unit.label(assignment.estimate, assignment.lower, assignment.upper)}; {moved:.0f} % more of those assigned "
-        f"than of {control} had the treatment."
+        f"Being assigned to {found.arm} brings a benefit of "
+        f"{unit.label(assignment.estimate, assignment.lower, assignment.upper)} ({unit.scale_words}); {moved:.0f} % "
+        f"more of those assigned than of {control} had the treatment."
     )
     if ratio.effect is None:
         return f"{start} Assignment moved nobody, so that nothing is known of having the treatment."
     return (
-        f"{start} Among those whom assignment moved, having it changes the outcome by {unit.number(ratio.effect)}; "
+        f"{start} Among those whom assignment moved, having it brings {unit.number(ratio.effect)}; "
         f"{_limits(ratio, unit)} This rests on assignment acting through treatment alone, which makes it never beyond "
         '"suggestive".'
     )

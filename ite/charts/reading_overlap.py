@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ite.estimation.scored import PROBABILITY_FLOOR
 from ite.evaluation.covariate_balance import USUAL_LIMIT
 
 
@@ -21,8 +22,12 @@ def weights_sentence(weights: pd.DataFrame, arm: str, control: str, analysed: st
         f"{patients:,.0f} patients of {name} tell as much as {effective:,.0f}"
         for name, patients, effective in zip((arm, control), both["patients"], both["effective"], strict=True)
     ]
-    largest, at_bound = both["largest_weight"], float(both["at_bound"].max())
-    held = f" Up to {100 * at_bound:.0f} % of an arm had a probability held at its least value." if at_bound > 0 else ""
+    largest, at_bound = both["largest_weight"], round(float((both["at_bound"] * both["patients"]).sum()))
+    held = (
+        f" The probability of {at_bound} of them was held at its least value, {100 * PROBABILITY_FLOOR:.0f} %."
+        if at_bound
+        else ""
+    )
     return (
         f"{who}After weighting, {' and '.join(parts)} would in a randomised trial; one patient of {largest.idxmax()} "
         f"stands for {largest.max():.1f}.{held}"

@@ -69,4 +69,4 @@ def test_the_sentence_says_what_weighting_costs_and_who_was_analysed() -> None:
     assert words.startswith("Analysed are the 500 of 620 patients who could have had either arm. ")
     assert "200 patients of new tell as much as 150 and 300 patients of usual tell as much as 210" in words
     assert "one patient of new stands for 9.5" in words
-    assert "Up to 3 % of an arm" in words
+    assert "The probability of 6 of them was held at its least value" in words

@@ -103,7 +103,7 @@ def test_a_trial_gives_assignment_compliers_and_per_protocol() -> None:
     assert found.per_protocol.estimate == pytest.approx(expected)
     assert found.per_protocol_n == 320
     words = complier_sentence(found, effect_unit(effects.scale), "control")
-    assert "60 % more of those assigned" in words
+    assert "60 % more of those assigned than of control had" in words
     assert 'never beyond "suggestive"' in words
 
 
