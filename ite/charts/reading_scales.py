@@ -55,7 +55,7 @@ def modification_sentence(evidence: Evidence, arm: str) -> str:
             f"{sides}: effect modification depends on the scale. Say with every claim which scale it is about; for a "
             "decision about patients the absolute scale counts."
         )
-    return f"{sides}: the two scales agree. That the one shows no more than the other was not itself tested."
+    return f"{sides}: the two scales agree. Whether the two differ was not itself tested."
 
 
 def weights_sentence(effects: EffectEstimate) -> str:

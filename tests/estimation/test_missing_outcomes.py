@@ -101,7 +101,7 @@ def trial_with_gaps(n: int, seed: int, *, binary: bool = False) -> TrialData:
     return TrialData.from_frame(frame.assign(y=np.where(gone, np.nan, outcome)), roles)
 
 
-def weighted_effects(trial: TrialData) -> EffectEstimate:
+def weighted_effects(trial: TrialData, seed: int = 0) -> EffectEstimate:
     """Scores from a regression in each arm, and the true probability of being observed."""
     arm, missing, marker = trial.arm_index, trial.outcome_missing, trial.frame["marker"].to_numpy(float)
     design = np.column_stack([np.ones(trial.n), marker])
@@ -116,7 +116,8 @@ def weighted_effects(trial: TrialData) -> EffectEstimate:
     effects = effects_of(trial)
     contrasts = pd.DataFrame({ARM: scores[1] - scores[0]})
     known = replace(effects.known_scored(), arm_scores=np.column_stack(scores), expected=expected)
-    return replace(effects, scores=contrasts, ate=average_effects(contrasts, None), scored=known)
+    spec = effects.spec.model_copy(update={"seed": seed})
+    return replace(effects, spec=spec, scores=contrasts, ate=average_effects(contrasts, None), scored=known)
 
 
 @pytest.mark.known_truth
@@ -124,7 +125,7 @@ def test_where_outcomes_are_missing_at_random_weighting_and_imputation_hold_and_
     found = []
     for seed in range(TRIALS):
         trial = trial_with_gaps(300, seed=500 + seed)
-        table = missing_outcome_sensitivity(trial, weighted_effects(trial), imputations=20)
+        table = missing_outcome_sensitivity(trial, weighted_effects(trial, seed), imputations=20)
         found.append(table.assign(covers=(table["lower"] <= EFFECT) & (table["upper"] >= EFFECT)))
     by_method = pd.concat(found).groupby("method")
     bias, se = by_method["estimate"].mean() - EFFECT, by_method["estimate"].std() / np.sqrt(TRIALS)
