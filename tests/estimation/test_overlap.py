@@ -94,3 +94,18 @@ def test_exploding_scores_are_trimmed_and_the_average_grows_surer(setup: str) ->
     assert np.mean(largest) < 0.8
     assert np.mean(widths) < 0.95
     assert np.abs(errors).max() < 3.3  # the 99.9 % limit of a normal deviate; three of them
+
+
+@pytest.mark.known_truth
+def test_the_default_learner_is_closer_than_one_common_effect_where_treatment_was_confounded() -> None:
+    """Nie and Wager's setup A, four studies of 500: root mean square error of what is shown of each patient."""
+    errors = []
+    for seed in range(1, 5):
+        drawn = draw("A, confounded", 500, seed, fresh=10)
+        effects = estimate(drawn.trial, EffectSpec(seed=1))
+        truth = drawn.true_effect if effects.kept is None else drawn.true_effect[effects.kept]
+        common = float(effects.ate["estimate"].iloc[0])
+        shown = effects.benefit.iloc[:, 0].to_numpy(float)
+        errors.append([np.sqrt(np.mean((found - truth) ** 2)) for found in (shown, common)])
+    learner, constant = np.mean(errors, axis=0)
+    assert learner < constant

@@ -149,13 +149,16 @@ def test_roles_survive_the_way_into_the_table_and_back(*, observational: bool) -
         protected=("sex",),
         strata="sex",
         cluster="site",
+        received="taken",
+        switch_time="switched",
         id="id",
         higher_is_better=False,
         randomization=None if observational else {"A": 0.25, "B": 0.75},
         propensity={"A": "age"} if observational else None,
         design="observational" if observational else "randomized",
     )
-    frame = pd.DataFrame({column: ["x"] for column in ("id", "arm", "t", "e", "c", "age", "sex", "site", "other")})
+    columns = ("id", "arm", "t", "e", "c", "age", "sex", "site", "taken", "switched", "other")
+    frame = pd.DataFrame({column: ["x"] for column in columns})
     draft = parts.draft_of(roles)
     answers = Answers(
         control=draft.control,

@@ -28,8 +28,9 @@ def advanced(
     with st.expander("Advanced: how patients came to their arms", expanded=given, icon=":material/tune:"):
         design = _design(draft, key)
         st.caption(
-            "Where treatment was chosen rather than drawn, the analysis adjusts for the covariates; what it does not "
-            'know, it cannot adjust for, so its verdict never goes beyond "suggestive".'
+            "Where treatment was chosen rather than drawn, the analysis adjusts for the covariates, among patients who "
+            "could have had every arm (the settings in the sidebar say who); what it does not know, it cannot adjust "
+            'for, so its verdict never goes beyond "suggestive".'
         )
         causality.button("data", "Mix of patients")
         propensity = _propensity(frame, table, draft, key)
