@@ -5,8 +5,9 @@ from scipy.special import expit
 
 from ite.trial.data import BoolArray, FloatArray
 
-#: Each standardised covariate is held towards no effect as by one patient (normal), or by a prior SD (logistic).
-_PRIOR_PATIENTS = 1.0
+#: Each standardised covariate is held towards no effect as by a tenth of a patient (normal), or by a prior SD
+#: (logistic): a whole patient would pull the average by a hundredth of an SD in arms of a hundred.
+_PRIOR_PATIENTS = 0.1
 _PRIOR_SD = 2.5
 _PRIOR_SD_INTERCEPT = 10.0
 _NEWTON_STEPS = 25
