@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from ite.compute import run_chunks, spawn_seeds
-from ite.estimation.learners.bayesian_causal_forest import ForestSize, fit_forest
 from ite.estimation.features import encode
+from ite.estimation.learners.bayesian_causal_forest import ForestSize, fit_forest
 from ite.estimation.learners.protocol import TrainingFold
 from ite.trial.simulated import SimulatedSpec, simulate_trial
 

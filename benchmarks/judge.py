@@ -13,6 +13,7 @@ import pandas as pd
 from benchmarks import early_response
 from benchmarks.judge_allocation import allocation_speed, allocations
 from benchmarks.judge_design import design_speed
+from benchmarks.judge_effects import intervals, learner_ranking, modifier_tests
 from benchmarks.judge_enrolment import enrolment
 from benchmarks.judge_evidence import forest_tests, targeting_bands
 from benchmarks.judge_family_wise import family_wise_errors
@@ -59,8 +60,11 @@ def main() -> None:
         _ate_coverage(),
         _power(),
         _one_modifier(),
+        modifier_tests(),
         learners(),
+        learner_ranking(),
         forest_sizes(),
+        intervals(),
         targeting_bands(),
         forest_tests(),
         slices(),

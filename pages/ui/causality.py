@@ -10,6 +10,7 @@ _LABS = {
     for words, lab in (
         ("Compliers", "compliers"),
         ("Instrument", "instrument"),
+        ("Genetic variants", "variants"),
         ("Crossover", "crossover"),
         ("Mix of patients", "mix"),
         ("Unmeasured confounder", "confounder"),

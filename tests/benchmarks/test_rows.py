@@ -14,7 +14,10 @@ from benchmarks import (
     family_wise_error,
     forest_size,
     forest_tests,
+    interval_coverage,
     learner_comparison,
+    learner_ranking,
+    modifier_tests,
     power,
     relative_scale,
     slice_calibration,
@@ -154,3 +157,30 @@ def test_slices(study: str) -> None:
     for position, cell in enumerate(cells[:1] if study == "pipeline" else cells):
         row = table.iloc[position * batch]
         assert_row(again((cell, int(row["seed"]))), row)
+
+
+@pytest.mark.golden
+def test_learner_ranking() -> None:
+    table = table_of(learner_ranking, "learner_ranking")
+    ours = ["generator", "n", "seed", "effect_sd", "ours, x_lasso", "ours, x_lasso, order", "common effect"]
+
+    def again(_: int, row: pd.Series) -> Row:
+        return learner_ranking.run_row((str(row["generator"]), int(row["n"]), int(row["seed"]), ("x_lasso",)))
+
+    assert_rows(table[ours], range(4), again)
+
+
+@pytest.mark.golden
+def test_interval_coverage() -> None:
+    table = table_of(interval_coverage, "interval_coverage")
+    assert_rows(
+        table,
+        range(1),
+        lambda _, row: interval_coverage.run_row((str(row["generator"]), int(row["n"]), int(row["seed"]))),
+    )
+
+
+@pytest.mark.golden
+def test_modifier_tests() -> None:
+    table = table_of(modifier_tests, "modifier_tests")
+    assert_rows(table, range(10), lambda _, row: modifier_tests.run_row((str(row["cell"]), int(row["seed"]))))

@@ -18,6 +18,9 @@ _SENTENCES = {
     "effect is 2.20. Being assigned brings 2.00.",
     "Instrument": "Among those whom the instrument moves the effect is −2,741 (95 % −7,097 to −145). The first-stage F "
     "is 15.8.",
+    "Genetic variants": "Effect of one unit of exposure, with 95 % intervals: weighted mean 0.449 (0.399 to 0.499); "
+    "weighted median 0.405 (0.344 to 0.466); Egger regression 0.328 (−0.088 to 0.745). Variants agree: p < 0.001; no "
+    "other way on average: p = 0.49; small p-values speak against it.",
     "Crossover": "Of an effect of 0.200 the arms show 0.120. To show it with the same power takes 2.78 times the "
     "patients. Divided by 60.0 %, the difference in who is treated, it is 0.200 again.",
     "Mix of patients": "A less B: −4.6 (−10.5 to 1.3) percentage points as counted, 5.4 (−1.2 to 11.9) in the same mix "
@@ -35,6 +38,7 @@ _INPUTS: dict[str, dict[str, Any]] = {
         "ca-effect-never treated": 1.0,
     },
     "Instrument": {"ci-outcome": -300.0, "ci-outcome-se": 100.0, "ci-treatment": 0.2, "ci-treatment-se": 0.1},
+    "Genetic variants": {},
     "Crossover": {"cc-crossover": 40, "cc-untaken": 20, "cc-effect": 0.3},
     "Mix of patients": {"cm-mix": "treated with A"},
     "Unmeasured confounder": {"ce-ratio": 2.5, "ce-limit": 1.2},
@@ -125,3 +129,24 @@ def test_the_lab_opens_at_the_observational_design(blocks: Blocks) -> None:
     with desk():
         _open(uploaded(), "data")
     assert blocks["causality-mix"].sentence == _SENTENCES["Mix of patients"]
+
+
+def test_variants_typed_over_count_and_an_unfinished_row_is_refused(
+    blocks: Blocks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pages.ui import causality_variants  # noqa: PLC0415 - the table is put in the editor's place
+
+    def draw_with(table: pd.DataFrame) -> AppTest:
+        monkeypatch.setattr(causality_variants, "typed_table", lambda *_, **__: table)
+        return _lab("Genetic variants")
+
+    example = causality_variants._EXAMPLE
+    draw_with(example.iloc[:8])
+    assert "weighted mean 0.403 (0.351 to 0.455)" in blocks["causality-variants"].sentence
+    assert blocks["causality-variants"].data["p_value"].dropna().min() > 0.9
+    draw_with(example.iloc[:2])
+    assert blocks["causality-variants"].sentence.endswith("The other methods need three variants.")
+    lab = draw_with(example.assign(error=[None, *example["error"][1:]]))
+    assert [error.value for error in lab.error] == [
+        "Each variant needs three numbers, but row 1 has fewer. Fill it in or remove it."
+    ]
