@@ -58,7 +58,6 @@ def _follow_up(trial: TrialData) -> str | None:
     chosen = st.selectbox(
         "Follow-up of each patient",
         [_SAME, *left],
-        format_func=plain,
         key=f"follow-up-{trial.digest[:8]}",
         persist_state="session",
         help="A column of times without another part, such as months in the study.",
