@@ -63,6 +63,7 @@ def compare_learners(
 
     Source: Nie & Wager 2021, Biometrika 108:299-319; Saito & Yasui 2020, ICML.
     """
+    trial = effects.patients_of(trial)
     for learner in learners:
         require_enough(trial, learner)
     scored, spec = effects.known_scored(), effects.spec

@@ -25,6 +25,7 @@ def other_tests(trial: TrialData, effects: EffectEstimate, evidence: Evidence, a
     EstimateError
         Where no covariate can be tested.
     """
+    trial = effects.patients_of(trial)
     rows = [("primary test", "any covariate, whatever the noise", _p(evidence.heterogeneity, arm), "scores")]
     if effects.cluster is None:
         columns = modifier_basis(encode(trial.covariates), trial.arm_index).columns

@@ -19,7 +19,7 @@ from tests.charts.examples import ARM, binary_trial, continuous_trial, effects_o
 from tests.pages.opened import desk, opened, words
 
 pytestmark = pytest.mark.page
-RANKING, COVARIATES, HARM, CREDIBILITY = [question.words for question in QUESTIONS[1:]]
+RANKING, COVARIATES, HARM, CREDIBILITY = [question.words for question in QUESTIONS[1:5]]
 
 
 def analysed(trial: TrialData | None = None, **changes: Any) -> Study:  # noqa: ANN401 - fields of the effects

@@ -39,6 +39,7 @@ VISITS: tuple[tuple[str, dict[str, str]], ...] = (
     ("effects", {"question": "What kind of covariates?"}),
     ("effects", {"question": "Benefit and harm"}),
     ("effects", {"question": "Credibility"}),
+    ("effects", {"question": "Sensitivity"}),
     ("subgroups", {"biomarker": "age"}),
     ("subgroups", {"biomarker": "stage", "prespecified": "true"}),
 )

@@ -4,6 +4,7 @@ from functools import partial
 
 from ite.charts.effects import average_effect_chart
 from ite.charts.reading import average_sentence
+from ite.evaluation.simultaneous_average import simultaneous_averages
 from ite.report.block import ResultBlock
 from ite.report.code import estimate_code
 from pages.ui import causality, figure
@@ -23,15 +24,20 @@ The average can hide patients who benefit more and patients who benefit less: th
 def average(analysed: Analysed) -> None:
     """Draw the average effect of each arm with its interval."""
     effects, trial = analysed.effects, analysed.trial
+    several = len(effects.ate) > 1  # then also limits that hold for all arms together
+    table = simultaneous_averages(effects) if several else effects.ate
+    shown = (
+        f"{simultaneous_averages.__module__}.{simultaneous_averages.__name__}(effects)" if several else "effects.ate"
+    )
 
     block = ResultBlock(
         key="average-effect",
         title="The average effect",
         sentence=average_sentence(effects, analysed.arm, trial.control),
         **figure.drawn(partial(average_effect_chart, effects, trial.arms)),
-        data=effects.ate.rename_axis("arm").reset_index(),
+        data=table.rename_axis("arm").reset_index(),
         method=f"{analysed.method} {' '.join(effects.notes)}".strip(),
-        code=estimate_code(analysed.source, trial.roles, effects.spec),
+        code=estimate_code(analysed.source, trial.roles, effects.spec, shown=together if several else "effects.ate"),
         how_to_read=_HOW_TO_READ,
         provenance=analysed.provenance(),
     )

@@ -10,5 +10,6 @@ QUESTIONS = tuple(
         ("What kind of covariates?", "covariates"),
         ("Benefit and harm", "harm"),
         ("Credibility", "credibility"),
+        ("Sensitivity", "sensitivity"),
     )
 )

@@ -75,9 +75,7 @@ def against(typed: Typed) -> None:
     """Draw the choice of a comparator, and the table against it."""
     asked = typed.asked
     words = "Whom every other strategy is compared with: usually the care of today."
-    comparator = st.selectbox(
-        "Comparator", asked.names, key="vc-comparator", persist_state="session", help=words
-    )
+    comparator = st.selectbox("Comparator", asked.names, key="vc-comparator", persist_state="session", help=words)
     table = against_table(asked, comparator)
     figure.show(
         ResultBlock(
