@@ -137,7 +137,9 @@ def evidence_of(
                 "upper": [0.5, 1.0, 1.8, 2.1, 3.3],
             },
         ),
-        calibration_slope=pd.DataFrame({"estimate": 0.9, "lower": 0.5, "upper": 1.3, "se": 0.2, "z": 4.5, "p_value": 7e-6}, index=arms),
+        calibration_slope=pd.DataFrame(
+            {"estimate": 0.9, "lower": 0.5, "upper": 1.3, "se": 0.2, "z": 4.5, "p_value": 7e-6}, index=arms
+        ),
         gates_contrast=pd.DataFrame({**interval, "p_value": 0.001}, index=arms),
         baseline_risk=pd.DataFrame({"r_squared": 0.12}, index=arms),
     )

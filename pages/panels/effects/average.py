@@ -26,9 +26,7 @@ def average(analysed: Analysed) -> None:
     effects, trial = analysed.effects, analysed.trial
     several = len(effects.ate) > 1  # then also limits that hold for all arms together
     table = simultaneous_averages(effects) if several else effects.ate
-    shown = (
-        f"{simultaneous_averages.__module__}.{simultaneous_averages.__name__}(effects)" if several else "effects.ate"
-    )
+    together = "ite.evaluation.simultaneous_average.simultaneous_averages(effects)"
 
     block = ResultBlock(
         key="average-effect",
