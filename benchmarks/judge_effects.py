@@ -83,8 +83,8 @@ def modifier_tests() -> str:
     ]
     head = (
         "## Tests of effect modification\n\nShare of trials with p of 0.05 or less, with the exact 99 % interval. "
-        "Under the nulls it should be 5 %. The permutation tests are those of the WATCH workflow (Sechidis et al. "
-        "2025); they need scores that could be exchanged between patients."
+        "With the same effect for all it should be 5 %. The permutation tests are those of the WATCH workflow "
+        "(Sechidis et al. 2025); they need scores that could be exchanged between patients."
     )
     return f"{head}\n\n{markdown_table(columns, rows)}"
 

@@ -24,9 +24,9 @@ from ite.trial.simulated import SimulatedSpec, simulate_trial
 
 RESULTS = Path(__file__).parent / "results"
 NULLS = {
-    "null": SimulatedSpec(n=500, effect="constant"),
-    "null, heteroscedastic": SimulatedSpec(n=500, effect="constant", noise="heteroscedastic"),
-    "null, binary": SimulatedSpec(n=500, effect="constant", outcome="binary"),
+    "same effect": SimulatedSpec(n=500, effect="constant"),
+    "same effect, heteroscedastic": SimulatedSpec(n=500, effect="constant", noise="heteroscedastic"),
+    "same effect, binary": SimulatedSpec(n=500, effect="constant", outcome="binary"),
 }
 ALTERNATIVES = {
     f"{effect}, {outcome}": SimulatedSpec(n=n, effect=effect, outcome=outcome)

@@ -37,9 +37,8 @@ def permutation_test(scores: FloatArray, columns: FloatArray, seed: int) -> Perm
     """Test independence of the scores and all columns by permuting the scores.
 
     With r the centred scores and b_j a centred column, T_j = sum of b_ij r_i has, over all permutations, mean 0 and
-    covariance B'B (r'r) / (n - 1). Permuting needs the scores to be exchangeable: where their variance depends on a
-    covariate, as it does where the noise differs between patients, the test rejects too often
-    (benchmarks/RESULTS.md). The primary test does not.
+    covariance B'B (r'r) / (n - 1). Permuting needs the scores to be exchangeable: where a small group is much noisier
+    than the rest, the test rejects far too often. The primary test does not.
 
     Parameters
     ----------

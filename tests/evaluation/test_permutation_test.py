@@ -4,8 +4,9 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest, chi2, norm
+from scipy.stats import binom, binomtest, chi2, norm
 
+from ite.evaluation.global_test import max_association
 from ite.evaluation.permutation_test import permutation_test
 
 
@@ -62,3 +63,20 @@ def test_what_does_not_vary_is_refused() -> None:
         permutation_test(np.ones(20), drawn(1, n=20)[1], seed=0)
     with pytest.raises(ValueError, match="must vary"):
         permutation_test(drawn(1, n=20)[0], np.ones((20, 2)), seed=0)
+
+
+@pytest.mark.known_truth
+def test_a_noisy_minority_misleads_permutation_and_not_the_primary_test() -> None:
+    """A tenth of the patients has three times the noise: the association varies 4.6 times as much as permuted."""
+    rejected = np.zeros(2)
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        minority = (np.arange(200) < 20).astype(float)
+        scores = rng.standard_normal(200) * (1 + 2 * minority)
+        columns = (minority - minority.mean())[:, None]
+        permuted, primary = permutation_test(scores, columns, seed), max_association(scores, columns, seed)
+        rejected += np.array([permuted.p_largest, primary.p_value]) <= 0.05
+    squares = (columns[:, 0] ** 2) @ (1 + 8 * minority)
+    expected = 2 * norm.sf(1.96 / np.sqrt(squares / ((columns**2).sum() * (0.9 + 0.1 * 9))))
+    assert rejected[0] / 200 == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 200))
+    assert rejected[1] <= binom.isf(0.005, 200, 0.05)

@@ -15,8 +15,7 @@ Each row asks whether the effect differs between patients, and each looks for an
 of them is often small by chance, which is why one was chosen before looking at the data and decides alone.
 
 The permutation tests shuffle the scores between patients. That is fair only where scores could be exchanged: where \
-the noise differs between patients they find differences too often, up to a quarter of the time. The primary test \
-does not.
+a small group is much noisier than the rest they find differences far too often. The primary test does not.
 
 The last rows rest on the learner's ranking of patients it had not seen; they are unknown where it ranks nobody. The \
 p-values are not adjusted for each other."""
