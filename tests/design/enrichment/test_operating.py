@@ -52,7 +52,7 @@ def test_candidates_are_patients_until_only_the_subgroup_enrols() -> None:
     each = 150 + 150 * open_to_all + 150 / 0.25 * narrowed
     assert narrowed.any()
     assert found["estimate"] == pytest.approx(each.mean())
-    assert found["standard_error"] == pytest.approx(each.std() / np.sqrt(2_000))
+    assert found["standard_error"] == pytest.approx(each.std(ddof=1) / np.sqrt(2_000))
 
 
 @pytest.mark.known_truth
