@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -74,6 +74,8 @@ def test_a_loaded_page_is_accessible(analyst: Visitor, title: str) -> None:
 def test_a_question_about_who_benefits_is_accessible(analyst: Visitor, question: str) -> None:
     analyst.go("Effects")
     analyst.page.get_by_role("radio", name=question).check(timeout=SOON, force=True)
+    # The server writes the question into the link: until then the answer to the last one stands there, fading.
+    analyst.page.wait_for_url(lambda link: parse_qs(urlsplit(link).query).get("question") == [question], timeout=SOON)
     analyst.settled()
     analyst.see_heading("Who benefits, and how sure are we?")
     assert findings(analyst) == []
