@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ite.report.literal import literal
+from ite.report.literal import literal, stated
 
 _LINE = 88
 _INDENT = "    "
@@ -44,7 +44,7 @@ def design_code(
 def source_of(value: object) -> str:
     """Return the expression that makes a specification, a tuple of them, or a plain value; defaults are left out."""
     if isinstance(value, BaseModel):
-        return _call(type(value).__name__, [f"{name}={source_of(item)}" for name, item in _given(value).items()])
+        return _call(type(value).__name__, [f"{name}={source_of(item)}" for name, item in stated(value).items()])
     if isinstance(value, tuple | list) and any(isinstance(item, BaseModel) for item in value):
         return _call("", [source_of(item) for item in value], "[", "]")
     return literal(value)
@@ -66,20 +66,10 @@ def _call(name: str, parts: list[str], opening: str = "(", closing: str = ")") -
     return f"{name}{opening}\n{indented}{closing}"
 
 
-def _given(model: BaseModel) -> dict[str, object]:
-    fields = type(model).model_fields
-    values = {name: getattr(model, name) for name in fields}
-    return {
-        name: value
-        for name, value in values.items()
-        if fields[name].is_required() or value != fields[name].get_default(call_default_factory=True)
-    }
-
-
 def _types_in(model: BaseModel) -> list[type | Callable[..., Any]]:
     """Return the specification's own type and those of the specifications inside that are written out."""
     types: list[type | Callable[..., Any]] = [type(model)]
-    for value in _given(model).values():
+    for value in stated(model).values():
         for item in value if isinstance(value, tuple | list) else (value,):
             if isinstance(item, BaseModel):
                 types += _types_in(item)

@@ -15,11 +15,11 @@ from ite.report.evidence_code import negative_control_code
 from ite.trial.columns import is_number
 from ite.trial.data import TrialData
 from ite.trial.labels import spoken
-from pages.panels.effects.plane_inputs import whole_table
 from pages.ui import figure, jobs
 from pages.ui.analysed import Analysed
 from pages.ui.attempt import attempt
 from pages.ui.fields import choice
+from pages.ui.whole_file import whole_file
 
 _NONE = "none yet"
 _CONTROL = """\
@@ -35,7 +35,7 @@ def negative_control(analysed: Analysed) -> None:
     if analysed.trial.roles.design != "observational":
         return
     st.header("Does an outcome differ that treatment cannot change?", anchor=False)
-    table = whole_table()
+    table = whole_file()
     left = [] if table is None else _controls(table, analysed.trial)
     if table is None or not left:
         st.info("No column of the file is left that could be a negative control: numbers without a part.")

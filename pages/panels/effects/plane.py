@@ -13,10 +13,11 @@ from ite.evaluation.second_outcome import second_effects, second_outcome_roles, 
 from ite.report.block import ResultBlock
 from ite.report.evidence_code import second_outcome_code
 from ite.trial.data import TrialData
-from pages.panels.effects.plane_inputs import SecondOutcome, ask, whole_table
+from pages.panels.effects.plane_inputs import SecondOutcome, ask
 from pages.ui import figure, jobs
 from pages.ui.analysed import Analysed
 from pages.ui.attempt import attempt
+from pages.ui.whole_file import whole_file
 
 _TITLE = "What do those who gain most pay for it?"
 _HOW_TO_READ = """\
@@ -34,7 +35,7 @@ interval is 95 % by itself."""
 def plane(analysed: Analysed) -> None:
     """Draw the plane of two outcomes, once a second one is chosen."""
     st.header(_TITLE, anchor=False)
-    table = whole_table()
+    table = whole_file()
     if table is None:
         st.info("The file of this trial is not held in this session, so no second outcome can be read from it.")
         return

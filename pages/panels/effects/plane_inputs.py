@@ -7,9 +7,6 @@ import streamlit as st
 
 from ite.trial.columns import is_number
 from ite.trial.labels import spoken
-from ite.trial.reading import read_table
-from ite.trial.samples import DATA_FOLDER, sample
-from pages.ui import state
 from pages.ui.analysed import Analysed
 from pages.ui.fields import choice
 from pages.ui.switch import switch
@@ -40,18 +37,6 @@ class SecondOutcome:
     def words(self) -> str:
         """What the outcome is called."""
         return spoken(self.column)
-
-
-def whole_table() -> pd.DataFrame | None:
-    """Return the file with all its columns; None where the session does not hold it."""
-    study = state.load()
-    if study.sample is not None:
-        file = sample(study.sample).file
-        return read_table((DATA_FOLDER / file).read_bytes(), file).frame
-    table, trial = study.table, study.trial
-    if table is None or trial is None or table.name != trial.name or len(table.frame) != trial.n:
-        return None  # nothing was uploaded, or another file whose columns have no parts yet
-    return table.frame
 
 
 def ask(analysed: Analysed, table: pd.DataFrame) -> SecondOutcome | None:
