@@ -1,6 +1,7 @@
 """Outcome models inside a training fold, each used only for patients that it was not fitted on."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,7 @@ class HeldOutOutcomes:
     score: FloatArray
 
 
+@lru_cache(maxsize=2)  # several candidates of a selection ask for those of the same fold, one after the other
 def held_out_outcomes(fold: TrainingFold) -> HeldOutOutcomes:
     """Predict each training patient's outcome in both arms from the others; residuals and scores.
 
